@@ -1,0 +1,20 @@
+package import ArgumentParser
+
+/// `contesta`: all its commands.
+package struct ContestaCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "contesta",
+        abstract: "The reply desk: people answer in somebody's name, and nothing received is left unanswered.",
+        version: Version.text,
+        subcommands: [
+            ServeCommand.self, WorkspaceCommand.self, MemberCommand.self, InboxCommand.self, TokenCommand.self, LedgerCommand.self,
+            DoctorCommand.self, InspectCommand.self, Simulate.self,
+        ])
+
+    package init() {}
+}
+
+/// What this program calls itself.
+enum Version {
+    static let text = "0.1.0"
+}

@@ -1,0 +1,85 @@
+import ChannelKit
+import DeskCore
+import DeskServices
+import WhatsAppChannel
+
+/// Joins the use cases to the channels' adapters.
+actor AdapterGateway: ChannelGateway {
+    private nonisolated let adapters: [ChannelName: any ChannelAdapter]
+    private nonisolated let blobs: FileBlobStore
+    private nonisolated let egress: any Egress
+    private var limiters: [Inbox.ID: WhatsAppRateLimiter] = [:]
+
+    init(adapters: [ChannelName: any ChannelAdapter], blobs: FileBlobStore, egress: any Egress) {
+        self.adapters = adapters
+        self.blobs = blobs
+        self.egress = egress
+    }
+
+    nonisolated func limits(of channel: ChannelName) -> ChannelLimits? { adapters[channel]?.limits }
+
+    nonisolated func maximumBytes(ofMediaType mediaType: String, on channel: ChannelName) -> Int? {
+        adapters[channel]?.maximumBytes(ofMediaType: mediaType)
+    }
+
+    nonisolated func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
+        guard let adapter = adapters[connection.inbox.channel] else {
+            return .rejected(DeliveryFailure(.account, code: "no_adapter", text: "This program does not know the channel."))
+        }
+        let outcome = await adapter.send(message, from: connection.account, blobs: blobs, egress: egress)
+        await learn(from: outcome, recipient: message.recipient, inbox: connection.inbox)
+        return outcome
+    }
+
+    nonisolated func fetch(_ attachment: Attachment, through connection: InboxConnection) async -> MediaFetch {
+        guard let adapter = adapters[connection.inbox.channel] as? any MediaFetching else {
+            return .failed(reason: "The channel has no files to fetch.", isTransient: false)
+        }
+        do throws(MediaFailure) {
+            let media = try await adapter.fetch(attachment, for: connection.account, egress: egress)
+            return await keep(media)
+        } catch {
+            return .failed(reason: error.reason, isTransient: error.isTransient)
+        }
+    }
+
+    private nonisolated func keep(_ media: FetchedMedia) async -> MediaFetch {
+        do {
+            return .stored(blob: try await blobs.store(media.bytes), byteCount: media.bytes.count, mediaType: media.mediaType)
+        } catch {
+            return .failed(reason: "The file could not be stored here.", isTransient: true)
+        }
+    }
+
+    nonisolated func markRead(providerID: String, through connection: InboxConnection) async {
+        guard let adapter = adapters[connection.inbox.channel] as? any ReadMarking else { return }
+        _ = await adapter.markRead(providerID: providerID, for: connection.account, egress: egress)
+    }
+
+    /// A refusal for speed in spite of our own count makes the pair wait longer; a message that was taken ends that.
+    private func learn(from outcome: SendOutcome, recipient: ProviderIdentity, inbox: Inbox) {
+        guard inbox.channel == .whatsApp, var limiter = limiters[inbox.id] else { return }
+        switch outcome {
+        case .accepted: limiter.accepted(recipient)
+        case .rejected(let failure) where failure.code == "131056": limiter.pairRefused(recipient, at: SystemTime().now())
+        case .rejected, .unknown: return
+        }
+        limiters[inbox.id] = limiter
+    }
+
+    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) -> Duration? {
+        guard inbox.channel == .whatsApp else { return nil }
+        var limiter = limiters[inbox.id] ?? WhatsAppRateLimiter()
+        let decision = limiter.request(to: recipient, at: now)
+        limiters[inbox.id] = limiter
+        switch decision {
+        case .allowed: return nil
+        case .wait(let duration): return duration
+        }
+    }
+}
+
+extension InboxConnection {
+    /// The connection as adapters take it.
+    var account: ChannelAccount { ChannelAccount(channel: inbox.channel, settings: settings, secrets: secrets) }
+}

@@ -1,0 +1,71 @@
+import AsyncHTTPClient
+import ChannelKit
+import DeskCore
+import DeskServices
+import Foundation
+import Logging
+import NIOPosix
+import SQLiteDriver
+import WhatsAppChannel
+
+/// Everything that works on one data folder, put together. Whoever opens it closes it.
+struct Desk: Sendable {
+    /// Adapters of the channels that this program knows.
+    static let adapters: [ChannelName: any ChannelAdapter] = [.whatsApp: WhatsAppAdapter()]
+
+    let context: DeskContext
+    let blobs: FileBlobStore
+    let bus: EventBus
+    /// Rung with every commit that may have made something to deliver or to fetch.
+    let deliveryBell: Doorbell
+    let mediaBell: Doorbell
+    let passwords: ScryptPasswords
+    private let client: HTTPClient
+    private let lock: DataFolderLock?
+
+    /// Opens the data folder, making it and migrating its database where needed.
+    /// - Parameters:
+    ///   - time: the machine's clock, but for tests and demonstrations.
+    ///   - isServer: whether it is the one program that serves from the folder; commands may run beside it.
+    ///   - scryptRounds: fewer only in the demonstration.
+    /// - Throws: `DeskError` saying what is wrong with the folder or the database.
+    static func open(
+        in folder: URL, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(), logger: Logger = Logger(label: "contesta"),
+        isServer: Bool = false, scryptRounds: Int = 1 << 17
+    ) async throws -> Desk {
+        let blobs = try makeFolder(folder)
+        let lock = isServer ? try DataFolderLock(on: folder) : nil
+        let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
+        let database = folder.appending(path: "contesta.sqlite").path
+        let storage = try await SQLiteStorage.open(path: database, checkpoints: isServer) { events in
+            bus.publish(events)
+            deliveryBell.ring()
+            mediaBell.ring()
+        }
+        let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
+        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
+        let context = DeskContext(
+            storage: storage, time: time, identifiers: SystemIdentifiers(), chance: SystemChance(), channels: gateway, logger: logger,
+            options: options)
+        return Desk(
+            context: context, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
+            passwords: ScryptPasswords(rounds: scryptRounds), client: client, lock: lock)
+    }
+
+    func close() async {
+        bus.close()
+        try? await client.shutdown()
+    }
+
+    private static func makeFolder(_ folder: URL) throws -> FileBlobStore {
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            return try FileBlobStore(in: folder)
+        } catch {
+            throw DeskError(
+                .storageUnavailable,
+                message: "The data folder \(folder.path) can't be made or written. Nothing was started; check its place and its owner.")
+        }
+    }
+}

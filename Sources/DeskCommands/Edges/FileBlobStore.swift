@@ -1,0 +1,69 @@
+import ChannelKit
+import DeskCore
+import DeskServices
+import Foundation
+import NIOPosix
+
+/// Files in a folder, each under the SHA-256 of its content: `blobs/3f/3f9a…`. No name comes from outside.
+struct FileBlobStore: BlobStoring, BlobReading {
+    private let folder: URL
+
+    /// - Throws: when the folder can't be made.
+    init(in dataFolder: URL) throws {
+        folder = dataFolder.appending(path: "blobs", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func store(_ bytes: [UInt8]) async throws -> String {
+        try await NIOThreadPool.singleton.runIfActive { [folder] in
+            let blob = Digest.of(bytes)
+            let file = Self.file(blob, in: folder)
+            guard !FileManager.default.fileExists(atPath: file.path) else { return blob }
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try DurableFile.write(bytes, to: file)
+            return blob
+        }
+    }
+
+    func read(_ blob: String) async throws -> [UInt8] {
+        guard blob.utf8.count == 64, blob.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
+            throw DeskError(.notFound, message: "There is no file of this name.")
+        }
+        return try await NIOThreadPool.singleton.runIfActive { [folder] in
+            guard let data = FileManager.default.contents(atPath: Self.file(blob, in: folder).path) else {
+                throw DeskError(.notFound, message: "A file that the database names is missing in \(folder.lastPathComponent)/.")
+            }
+            return Array(data)
+        }
+    }
+
+    func bytes(of blob: String) async throws -> [UInt8] { try await read(blob) }
+
+    private static func file(_ blob: String, in folder: URL) -> URL {
+        folder.appending(path: String(blob.prefix(2))).appending(path: blob)
+    }
+}
+
+/// Writing a file so that it is whole or not there, even when the power goes.
+enum DurableFile {
+    static func write(_ bytes: [UInt8], to file: URL) throws {
+        let folder = file.deletingLastPathComponent()
+        let temporary = folder.appending(path: ".\(file.lastPathComponent).\(ProcessInfo.processInfo.globallyUniqueString)")
+        try Data(bytes).write(to: temporary)
+        let handle = try FileHandle(forWritingTo: temporary)
+        try handle.synchronize()
+        try handle.close()
+        guard rename(temporary.path, file.path) == 0 else {
+            throw DeskError(.storageUnavailable, message: "A file could not be put in its place (errno \(errno)). It is not stored.", isTransient: true)
+        }
+        synchronize(folder)
+    }
+
+    /// The name is safe only once the folder is.
+    private static func synchronize(_ folder: URL) {
+        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

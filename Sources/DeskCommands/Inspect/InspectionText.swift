@@ -1,0 +1,17 @@
+import MetaGraph
+
+/// The same report for people: the file's name, and below it a line per finding. Values stay in JSON's quotes and escapes, so that
+/// no message can steer the terminal that shows it.
+enum InspectionText {
+    static func describe(_ file: String, _ report: ReportObject) -> String {
+        guard let events = report.value["events"]?.elements else { return "\(file): \(words(report.value))" }
+        let lines = events.map { "  " + words($0) }
+        return ([events.isEmpty ? "\(file): nothing inside" : "\(file):"] + lines).joined(separator: "\n")
+    }
+
+    private static func words(_ value: JSONValue) -> String {
+        (value.members ?? []).map { member in
+            "\(member.name)=\(String(decoding: member.value.encoded, as: UTF8.self))"
+        }.joined(separator: "  ")
+    }
+}

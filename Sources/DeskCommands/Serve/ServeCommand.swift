@@ -1,0 +1,105 @@
+import ArgumentParser
+import DeskCore
+import DeskServer
+import DeskServices
+import DeskWeb
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `contesta serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Run the desk.",
+        discussion: """
+            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_UNDO_SECONDS, CONTESTA_LOG_LEVEL), then \
+            contesta.yaml in the data folder (listen, public.url, undo.seconds, log.level).
+
+            Behind a proxy that speaks TLS, set --public-url to the address that people use.
+            """)
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: ArgumentHelp("Where to listen (default 127.0.0.1:8080).", valueName: "host:port"))
+    var listen: String?
+
+    @Option(name: .customLong("public-url"), help: ArgumentHelp("The address that people and providers use.", valueName: "url"))
+    var publicURL: String?
+
+    @Flag(help: "Fill an empty desk with made-up people and a simulated WhatsApp, and say so on every page.")
+    var demo = false
+
+    func run() async throws {
+        try await CommandFailure.telling {
+            try store.requireSupported()
+            try await serve()
+        }
+    }
+
+    private func serve() async throws {
+        let settings = try await settings()
+        let logger = Logger(label: "contesta", level: settings.logLevel)
+        let desk = try await Desk.open(
+            in: store.folder, options: DeskOptions(undoTime: settings.undoTime), logger: logger, isServer: true,
+            scryptRounds: demo ? 1 << 14 : 1 << 17)
+        do {
+            try await run(desk, settings, logger)
+            await desk.close()
+        } catch {
+            await desk.close()
+            throw error
+        }
+    }
+
+    private func run(_ desk: Desk, _ settings: ServeSettings, _ logger: Logger) async throws {
+        let (host, port) = try settings.address()
+        let demonstration = demo ? try await Demonstration.prepare(desk, logger: logger) : nil
+        let parts = try await parts(desk, settings, samplePeople: demonstration?.samplePeople ?? [])
+        let announcement = StartAnnouncement(
+            publicURL: settings.publicURL, host: host, folder: store.folder, setupToken: parts.settings.setupToken,
+            samplePeople: parts.settings.samplePeople)
+        let application = DeskServer.application(
+            parts, host: host, port: port, services: workers(desk), logger: logger
+        ) { boundPort in
+            announcement.say(port: boundPort)
+            await demonstration?.serverIsRunning(port: boundPort)
+        }
+        let services: [any Service] = [application] + (demonstration?.services ?? [])
+        try await ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
+    }
+
+    private func parts(
+        _ desk: Desk, _ settings: ServeSettings, samplePeople: [SignInPage.SamplePerson]
+    ) async throws -> ServerParts {
+        let isNew = try await desk.context.storage.read { try $0.workspaces.all().isEmpty }
+        let serverSettings = ServerSettings(
+            publicURL: settings.publicURL ?? settings.localURL, isDemo: demo, samplePeople: samplePeople,
+            setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text)
+        return ServerParts(
+            context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
+            renderer: try PageRenderer(), settings: serverSettings)
+    }
+
+    private func workers(_ desk: Desk) -> [any Service] {
+        [
+            DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
+        ]
+    }
+
+    private func settings() async throws -> ServeSettings {
+        var settings = try await ServeSettings.read(in: store.folder)
+        if let listen { settings.listen = listen }
+        if let publicURL { settings.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL }
+        return settings
+    }
+}
+
+extension Logger {
+    /// To standard error, from a level on; an unknown level counts as `info`.
+    init(label: String, level: String) {
+        self.init(label: label) { StreamLogHandler.standardError(label: $0) }
+        logLevel = Logger.Level(rawValue: level) ?? .info
+    }
+}

@@ -1,0 +1,47 @@
+import Configuration
+import DeskCore
+import Foundation
+import SystemPackage
+
+/// How the server is to run: flags before environment (`CONTESTA_…`) before `contesta.yaml` in the data folder.
+struct ServeSettings: Sendable {
+    /// `host:port`.
+    var listen: String
+    var publicURL: String?
+    var undoTime: Duration
+    var logLevel: String
+
+    /// Reads environment and file; flags go over it.
+    /// - Throws: a configuration error naming the file or the key.
+    static func read(in folder: URL) async throws -> ServeSettings {
+        let file = folder.appending(path: "contesta.yaml").path
+        do {
+            let reader = ConfigReader(providers: [
+                EnvironmentVariablesProvider().prefixKeys(with: "contesta"),
+                try await FileProvider<YAMLSnapshot>(filePath: FilePath(file), allowMissing: true),
+            ])
+            return ServeSettings(
+                listen: reader.string(forKey: "listen", default: "127.0.0.1:8080"), publicURL: reader.string(forKey: "public.url"),
+                undoTime: .seconds(reader.int(forKey: "undo.seconds", default: 5)),
+                logLevel: reader.string(forKey: "log.level", default: "info"))
+        } catch {
+            throw DeskError(DeskError.Code("configuration"), message: "\(file) can't be read as YAML. Nothing was started.")
+        }
+    }
+
+    /// The address for a browser on this very machine. By name: browsers keep secure cookies for `localhost` without TLS.
+    var localURL: String {
+        let port = listen.split(separator: ":").last ?? "8080"
+        return "http://localhost:\(port)"
+    }
+
+    /// Host and port of `listen`.
+    /// - Throws: a configuration error.
+    func address() throws -> (host: String, port: Int) {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port) else {
+            throw DeskError(DeskError.Code("configuration"), message: "\"\(listen)\" is no HOST:PORT to listen at. Nothing was started.")
+        }
+        let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }
+        return (host.isEmpty ? "127.0.0.1" : String(host), port)
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import DeskCore
+import DeskServices
+
+/// `contesta member`.
+struct MemberCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "member", abstract: "Invite people to a workspace.", subcommands: [MemberAdd.self])
+}
+
+/// `contesta member add`.
+struct MemberAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Invite somebody; prints the link that they open.",
+        discussion: """
+            The link works once, for seven days. Whoever opens it chooses a password, and reads and signs the confidentiality agreement \
+            before anything of the workspace is shown.
+            """)
+
+    @Argument(help: "The workspace's name or id.")
+    var workspace: String
+
+    @Option(help: ArgumentHelp("Whom to invite.", valueName: "address"))
+    var email: String
+
+    @Option(help: ArgumentHelp("One of: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "role"))
+    var role: String
+
+    @Option(help: ArgumentHelp("The address of the desk, for the link. Also CONTESTA_PUBLIC_URL.", valueName: "url"))
+    var publicURL: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard Role(rawValue: role) != nil else {
+            throw ValidationError("There is no role \"\(role)\". Known: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+    }
+
+    func run() async throws {
+        let token = try await store.withDesk { desk in
+            let workspace = try await desk.workspace(named: workspace)
+            return try await InviteMember(desk.context, passwords: desk.passwords).invite(
+                email: email, to: workspace.id, as: Role(rawValue: role) ?? .assistant)
+        }
+        let settings = try await ServeSettings.read(in: store.folder)
+        let link = "\(publicURL ?? settings.publicURL ?? "http://localhost:8080")/invitations/\(token.text.exposed())"
+        print(json ? try Output.json(["invitation_url": link]) : link)
+    }
+}
+
+extension Desk {
+    /// - Throws: `not_found`, naming what was looked for.
+    func workspace(named name: String) async throws -> Workspace {
+        guard let workspace = try await context.storage.read({ try $0.workspaces.workspace(named: name) }) else {
+            throw DeskError(.notFound, message: "There is no workspace \"\(name)\" in this data folder. Nothing was changed.")
+        }
+        return workspace
+    }
+}

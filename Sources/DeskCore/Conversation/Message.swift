@@ -1,0 +1,87 @@
+/// One entry of a conversation.
+package struct Message: Hashable, Sendable {
+    package typealias ID = Identifier<Message>
+
+    package enum Direction: String, Hashable, Sendable, Codable {
+        case inbound, outbound
+        /// The principal answered from elsewhere.
+        case echo
+        /// Internal: never leaves.
+        case note
+    }
+
+    package let id: ID
+    package let conversation: Conversation.ID
+    package let position: Int
+    package let direction: Direction
+    package var content: MessageContent
+    /// The provider's time where it gives one.
+    package let sentAt: Instant
+    package let receivedAt: Instant
+    package var providerID: String?
+    /// Of an outbound message: how far it got.
+    package var delivery: DeliveryState?
+    /// Of an outbound message or a note: who wrote it.
+    package var author: User.ID?
+    /// Of an outbound message: the inbound message that it answers.
+    package var answers: ID?
+    package var editedAt: Instant?
+    package var deletedAt: Instant?
+    package var reactions: [MessageReaction]
+    /// Whether it stems from before the inbox was connected, and is owed to nobody.
+    package let isHistory: Bool
+
+    package init(
+        id: ID, conversation: Conversation.ID, position: Int, direction: Direction, content: MessageContent, sentAt: Instant,
+        receivedAt: Instant, providerID: String? = nil, delivery: DeliveryState? = nil, author: User.ID? = nil, answers: ID? = nil,
+        editedAt: Instant? = nil, deletedAt: Instant? = nil, reactions: [MessageReaction] = [], isHistory: Bool = false
+    ) {
+        self.id = id
+        self.conversation = conversation
+        self.position = position
+        self.direction = direction
+        self.content = content
+        self.sentAt = sentAt
+        self.receivedAt = receivedAt
+        self.providerID = providerID
+        self.delivery = delivery
+        self.author = author
+        self.answers = answers
+        self.editedAt = editedAt
+        self.deletedAt = deletedAt
+        self.reactions = reactions
+        self.isHistory = isHistory
+    }
+}
+
+/// An emoji on a message, and whose it is.
+package struct MessageReaction: Hashable, Sendable, Codable {
+    package enum Author: String, Hashable, Sendable, Codable { case contact, us }
+
+    package let author: Author
+    package let emoji: String
+
+    package init(author: Author, emoji: String) {
+        self.author = author
+        self.emoji = emoji
+    }
+}
+
+/// A contact's message: the only thing that a reply can be made from. Made from a message that really is inbound.
+package struct InboundMessage: Hashable, Sendable {
+    package let id: Message.ID
+    package let conversation: Conversation.ID
+    package let position: Int
+    package let sentAt: Instant
+    package let providerID: String?
+
+    /// - Returns: nil unless the message came from the contact.
+    package init?(_ message: Message) {
+        guard message.direction == .inbound else { return nil }
+        id = message.id
+        conversation = message.conversation
+        position = message.position
+        sentAt = message.sentAt
+        providerID = message.providerID
+    }
+}

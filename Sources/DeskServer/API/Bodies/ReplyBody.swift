@@ -1,0 +1,67 @@
+import DeskCore
+import Foundation
+
+/// What a program sends to reply.
+struct ReplyBody: Decodable {
+    struct File: Decodable {
+        let name: String
+        let mediaType: String
+        /// In the request: base64.
+        let content: Data
+
+        enum CodingKeys: String, CodingKey {
+            case name, content
+            case mediaType = "media_type"
+        }
+    }
+
+    struct Commitment: Decodable {}
+
+    let text: String
+    /// The contact's message that is answered (promise P3).
+    let answers: Message.ID
+    let version: Int
+    let attachments: [File]?
+    let commitment: Commitment?
+    /// Codes of findings that the writer has confirmed; there is no guard yet that could find any.
+    let confirmed: [String]?
+
+    /// - Throws: `not_supported` for what this version can't keep: a promise that nobody would be reminded of.
+    func requireSupported() throws(DeskError) {
+        guard commitment == nil else {
+            throw DeskError(
+                .notSupported, message: "This version can't keep commitments yet. Nothing was sent; send the reply without “commitment”.")
+        }
+    }
+}
+
+/// What a person found out about an unknown message.
+struct OutcomeBody: Decodable {
+    let outcome: String
+}
+
+/// A `stale_conversation` problem (RFC 9457), with what the writer may not have seen.
+struct StaleBody: Encodable {
+    static let maximumMessages = 50
+
+    let type: String
+    let title: String
+    let status: Int
+    let detail: String
+    let code: String
+    /// To be sent with the reply once the new messages were read.
+    let version: Int
+    let newMessages: [MessageBody]
+
+    /// - Parameter messages: the newest of the conversation, as many as its version has grown.
+    init(_ error: DeskError, version: Int, messages: [Message]) {
+        let problem = Problem(error)
+        type = problem.type
+        title = problem.title
+        status = problem.status
+        detail = problem.detail
+        code = problem.code
+        self.version = version
+        newMessages = messages.filter { $0.delivery != .undone }.map(MessageBody.init)
+    }
+}

@@ -1,0 +1,90 @@
+import DeskCore
+import DeskServices
+import Hummingbird
+import HTTPTypes
+
+/// Who calls the API, and how far their token reaches: nothing outside it exists for them.
+struct Caller: Sendable {
+    let user: User
+    /// The one workspace that the caller's token is limited to.
+    let limit: Workspace.ID?
+
+    private static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
+
+    /// For requests that change nothing.
+    /// - Throws: `unauthenticated`.
+    init(_ context: DeskRequestContext) throws(DeskError) {
+        let identity = try context.requireIdentity()
+        user = identity.user
+        limit = identity.limit
+    }
+
+    /// For requests that change something. A browser must say its CSRF token; a bearer token can't be sent by another site.
+    /// - Throws: `unauthenticated`, `forbidden`.
+    init(changingBy request: Request, _ context: DeskRequestContext) throws(DeskError) {
+        let identity = try context.requireIdentity()
+        if case .browser = identity.proof {
+            let token = request.headers[.csrfToken] ?? ""
+            guard !context.csrfToken.isEmpty, ConstantTime.areEqual(token, context.csrfToken) else {
+                throw DeskError(
+                    .forbidden,
+                    message: "A request with the session cookie needs the header X-CSRF-Token of that session. Nothing was changed.")
+            }
+        }
+        user = identity.user
+        limit = identity.limit
+    }
+
+    /// Everything that the caller may read.
+    /// - Throws: `agreement_required` when that is nothing, only for want of a signature.
+    func scope(_ session: any StorageSession) throws -> Scope {
+        let scope = try Authorization(session).scope(of: user.id, limitedTo: limit)
+        guard scope.workspaces.isEmpty else { return scope }
+        let places = try session.people.memberships(of: user.id).filter { $0.revokedAt == nil && reaches($0.workspace) }
+        if let place = places.first { try Authorization(session).require(.read, in: place.workspace, of: user.id) }
+        return scope
+    }
+
+    func reaches(_ workspace: Workspace.ID) -> Bool { limit == nil || limit == workspace }
+
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    func require(_ action: Policy.Action, in workspace: Workspace.ID, _ session: any StorageSession) throws {
+        guard reaches(workspace) else { throw Self.nothingThere }
+        try Authorization(session).require(action, in: workspace, of: user.id)
+    }
+
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    func conversation(
+        _ id: Conversation.ID, for action: Policy.Action, _ session: any StorageSession
+    ) throws -> Conversation {
+        guard let conversation = try session.conversations.conversation(id), reaches(conversation.workspace) else {
+            throw Self.nothingThere
+        }
+        return try Authorization(session).conversation(id, for: action, by: user.id)
+    }
+
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    func message(
+        _ id: Message.ID, for action: Policy.Action, _ session: any StorageSession
+    ) throws -> (message: Message, conversation: Conversation) {
+        guard let message = try session.messages.message(id) else { throw Self.nothingThere }
+        return (message, try conversation(message.conversation, for: action, session))
+    }
+
+    /// For use cases, which know no limited tokens: whether the conversation is within the caller's reach at all. What the caller may
+    /// do there is for the use case to decide.
+    /// - Throws: `not_found`.
+    func requireReach(of conversation: Conversation.ID, in storage: any Storage) async throws {
+        guard let limit else { return }
+        let workspace = try await storage.read { try $0.conversations.conversation(conversation)?.workspace }
+        guard workspace == limit else { throw Self.nothingThere }
+    }
+
+    /// - Throws: `not_found`.
+    func requireReach(of message: Message.ID, in storage: any Storage) async throws {
+        guard limit != nil else { return }
+        let conversation = try await storage.read { try $0.messages.message(message)?.conversation }
+        guard let conversation else { throw Self.nothingThere }
+        try await requireReach(of: conversation, in: storage)
+    }
+}

@@ -1,0 +1,132 @@
+import DeskCore
+import DeskServices
+import Hummingbird
+
+/// Reading: the queue, one conversation, its messages, their files, and what is found.
+struct ReadingCalls {
+    let parts: ServerParts
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("/api/v1/conversations") { try await conversations($0, $1) }
+        router.get("/api/v1/conversations/:conversation") { try await conversation($0, $1) }
+        router.get("/api/v1/conversations/:conversation/messages") { try await messages($0, $1) }
+        router.get("/api/v1/attachments/:message/:index") { try await attachment($0, $1) }
+        router.get("/api/v1/search") { try await search($0, $1) }
+    }
+
+    private func conversations(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let caller = try Caller(context)
+        let query = try ListQuery(request)
+        let filter = try Self.filter(query, caller.user.id)
+        let page = try await parts.storage.read { session in
+            try session.conversations.queue(
+                filter, scope: try caller.scope(session), limit: query.limit, cursor: query.cursor)
+        }
+        let bodies = ConversationBodies(parts)
+        return try APIAnswer.json(ListBody(page.items.map(bodies.body), nextCursor: page.nextCursor))
+    }
+
+    private static func filter(_ query: ListQuery, _ user: User.ID) throws(DeskError) -> QueueFilter {
+        guard let state = QueueFilter.State(rawValue: query["state"] ?? "owed") else {
+            let words = QueueFilter.State.allCases.map(\.rawValue).joined(separator: ", ")
+            throw DeskError(.invalidRequest, message: "“state” is one of: \(words).")
+        }
+        guard query["topic"] == nil else {
+            throw DeskError(.notSupported, message: "This version does not sort conversations by topic. Leave “topic” out.")
+        }
+        let assignee: QueueFilter.Assignee =
+            switch query["assignee"] {
+            case nil: .anyone
+            case "me": .user(user)
+            case "none": .nobody
+            case let id?: .user(User.ID(id))
+            }
+        return QueueFilter(state: state, assignee: assignee, inbox: query["inbox"].map { Inbox.ID($0) })
+    }
+
+    private func conversation(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let caller = try Caller(context)
+        let id = try context.identifier("conversation", of: Conversation.self)
+        return try await ConversationBodies(parts).answer(id, to: caller)
+    }
+
+    /// Oldest first within the answer; the first answer has the newest, and the cursor leads to older ones.
+    private func messages(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let caller = try Caller(context)
+        let id = try context.identifier("conversation", of: Conversation.self)
+        let query = try ListQuery(request)
+        let before = try query.numericCursor().map { Int(clamping: $0) }
+        let messages = try await parts.storage.read { session in
+            let conversation = try caller.conversation(id, for: .read, session)
+            return try session.messages.messages(of: conversation.id, before: before, limit: query.limit)
+        }
+        let isMore = messages.count == query.limit && (messages.first?.position ?? 1) > 1
+        let bodies = messages.filter { $0.delivery != .undone }.map(MessageBody.init)
+        return try APIAnswer.json(ListBody(bodies, nextCursor: isMore ? messages.first.map { String($0.position) } : nil))
+    }
+
+    private func attachment(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let caller = try Caller(context)
+        let message = try context.identifier("message", of: Message.self)
+        guard let index = context.parameters.get("index").flatMap(Int.init) else {
+            throw DeskError(.notFound, message: "There is nothing here under that name.")
+        }
+        return try await FileAnswers(parts: parts).file(message, index, for: caller.user.id, limitedTo: caller.limit)
+    }
+
+    private func search(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let caller = try Caller(context)
+        let query = try ListQuery(request)
+        guard let words = query["q"], words.contains(where: { $0.isLetter || $0.isNumber }), words.count <= 500 else {
+            throw DeskError(.invalidRequest, message: "“q” wants the words to search for: at least a letter or a digit, at most 500 characters.")
+        }
+        let page = try await parts.storage.read { session in
+            try session.search.search(words, scope: try caller.scope(session), limit: query.limit, cursor: query.cursor)
+        }
+        return try APIAnswer.json(ListBody(page.items.map(SearchHitBody.init), nextCursor: page.nextCursor))
+    }
+}
+
+/// Makes conversations' bodies, which need the time and the channels' rules.
+struct ConversationBodies: Sendable {
+    private let parts: ServerParts
+
+    init(_ parts: ServerParts) { self.parts = parts }
+
+    func body(_ summary: ConversationSummary) -> ConversationBody {
+        ConversationBody(
+            summary, limits: parts.context.channels.limits(of: summary.inbox.channel), now: parts.context.time.now())
+    }
+
+    /// The conversation as it is now, for a caller who may read it.
+    /// - Throws: `not_found`, `agreement_required`.
+    func answer(_ id: Conversation.ID, to caller: Caller) async throws -> Response {
+        let summary = try await parts.storage.read { session in
+            _ = try caller.conversation(id, for: .read, session)
+            return try session.conversations.summary(id, scope: try caller.scope(session))
+        }
+        guard let summary else { throw DeskError(.notFound, message: "There is nothing here under that name.") }
+        return try APIAnswer.json(body(summary))
+    }
+}
+
+/// A place where searched words were found, as programs see it.
+struct SearchHitBody: Encodable {
+    let conversationID: Conversation.ID
+    let workspaceID: Workspace.ID
+    let contactName: String
+    @OrNull var messageID: Message.ID?
+    @OrNull var direction: Message.Direction?
+    let text: String
+    let at: String
+
+    init(_ hit: SearchHit) {
+        conversationID = hit.conversation
+        workspaceID = hit.workspace
+        contactName = hit.contactName
+        messageID = hit.message
+        direction = hit.direction
+        text = hit.text
+        at = hit.at.timestamp
+    }
+}

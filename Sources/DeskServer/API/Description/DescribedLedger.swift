@@ -1,0 +1,48 @@
+/// The proof.
+enum DescribedLedger {
+    static let json = #"""
+        {
+          "/api/v1/workspaces/{workspace}/ledger/head": {
+            "get": {
+              "tags": ["ledger"], "operationId": "getLedgerHead", "summary": "The newest entry, which stands for all before it",
+              "parameters": [{"$ref": "#/components/parameters/workspace"}],
+              "responses": {
+                "200": {
+                  "description": "The head", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/LedgerHead"}}}
+                }
+              },
+              "problems": ["401", "403", "404", "503"]
+            }
+          },
+          "/api/v1/workspaces/{workspace}/ledger/entries": {
+            "get": {
+              "tags": ["ledger"], "operationId": "listLedgerEntries", "summary": "The entries, in order",
+              "description": "The cursor is the sequence number of the last entry before.",
+              "parameters": [
+                {"$ref": "#/components/parameters/workspace"}, {"$ref": "#/components/parameters/limit"},
+                {"$ref": "#/components/parameters/cursor"}
+              ],
+              "responses": {
+                "200": {
+                  "description": "Entries", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/LedgerEntryList"}}}
+                }
+              },
+              "problems": ["400", "401", "403", "404", "503"]
+            }
+          },
+          "/api/v1/workspaces/{workspace}/ledger/receipts/{message}": {
+            "get": {
+              "tags": ["ledger"], "operationId": "getReceipt", "summary": "What the ledger says about one message",
+              "description": "Its own entries, those of its delivery, and those of what was owed for it or ended by it.",
+              "parameters": [{"$ref": "#/components/parameters/workspace"}, {"$ref": "#/components/parameters/message"}],
+              "responses": {
+                "200": {
+                  "description": "The receipt", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Receipt"}}}
+                }
+              },
+              "problems": ["401", "403", "404", "503"]
+            }
+          }
+        }
+        """#
+}

@@ -1,0 +1,54 @@
+import DeskServices
+package import Hummingbird
+package import Logging
+package import ServiceLifecycle
+
+/// The web server: every route of it, and nothing else.
+package enum DeskServer {
+    /// The router, for tests as for serving.
+    package static func router(_ parts: ServerParts) -> Router<DeskRequestContext> {
+        let router = Router(context: DeskRequestContext.self)
+        let answers = PageAnswers(parts: parts)
+        router.addMiddleware {
+            SecurityHeaders(chance: parts.context.chance)
+            TellErrors(pages: answers)
+            IdentifyVisitor(signIn: parts.signIn, chance: parts.context.chance)
+        }
+        addPages(to: router, parts, answers)
+        addInterfaces(to: router, parts)
+        return router
+    }
+
+    /// The server as a service, bound to an address.
+    /// - Parameter onBound: called with the port once requests are taken.
+    package static func application(
+        _ parts: ServerParts, host: String, port: Int, services: [any Service], logger: Logger,
+        onBound: @escaping @Sendable (Int) async -> Void
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router(parts), configuration: .init(address: .hostname(host, port: port), serverName: "Contesta"),
+            services: [parts.hub] + services,
+            onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) }, logger: logger)
+    }
+
+    private static func addPages(to router: Router<DeskRequestContext>, _ parts: ServerParts, _ answers: PageAnswers) {
+        QueueRoutes(parts: parts, answers: answers).add(to: router)
+        ConversationRoutes(parts: parts, answers: answers).add(to: router)
+        ReplyRoutes(parts: parts, answers: answers).add(to: router)
+        SignInRoutes(parts: parts, answers: answers).add(to: router)
+        SetupRoutes(parts: parts, answers: answers).add(to: router)
+        MembershipRoutes(parts: parts, answers: answers).add(to: router)
+        ConnectRoutes(parts: parts, answers: answers).add(to: router)
+        OverviewRoutes(parts: parts, answers: answers).add(to: router)
+        SettingsRoutes(parts: parts, answers: answers).add(to: router)
+        ProofRoutes(parts: parts, answers: answers).add(to: router)
+        LiveRoutes(parts: parts, answers: answers).add(to: router)
+    }
+
+    private static func addInterfaces(to router: Router<DeskRequestContext>, _ parts: ServerParts) {
+        WebhookRoutes(parts: parts).add(to: router)
+        APIRoutes(parts: parts).add(to: router)
+        EventRoutes(parts: parts).add(to: router)
+        OperationRoutes(parts: parts).add(to: router)
+    }
+}

@@ -1,0 +1,98 @@
+import DeskCore
+import DeskServices
+import DeskWeb
+import HTTPTypes
+import Hummingbird
+
+/// One conversation: reading it, and everything that is done with it but answering.
+struct ConversationRoutes {
+    let parts: ServerParts
+    let answers: PageAnswers
+
+    private var tending: TendConversation { TendConversation(parts.context) }
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.get("/conversations/{id}", use: show)
+        router.post("/conversations/{id}/draft", use: keepDraft)
+        router.post("/conversations/{id}/no-reply-needed", use: dismiss)
+        router.post("/conversations/{id}/notes", use: addNote)
+        router.post("/conversations/{id}/assignment", use: assign)
+        router.post("/conversations/{id}/snooze", use: snooze)
+    }
+
+    @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let id: Conversation.ID = try context.identifier("id")
+        return try await page(of: id, request, context)
+    }
+
+    /// - Parameter returned: what came back from a send that was stopped; decides the status with `status`.
+    func page(
+        of id: Conversation.ID, _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok,
+        returned: (@Sendable (ConversationViewing) -> ConversationViewing.Returned)? = nil
+    ) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let query = URLEncoded.parse(request.uri.query ?? "")
+        let filter = QueueRoutes.filter(of: request, user: user)
+        let (queue, reading) = try await parts.storage.read { session in
+            let reading = try ConversationReading(
+                id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) }, session: session)
+            let scope = try Authorization(session).scope(of: user)
+            return (try QueueReading(filter, scope: scope, cursor: nil, session: session), reading)
+        }
+        let limits = parts.context.channels.limits(of: reading.row.summary.inbox.channel)
+        let key = parts.context.chance.bytes(16).hexadecimal
+        return try await answers.page(request, context, status: status) { page in
+            let view = ConversationViewing(reading: reading, viewer: user, limits: limits, wording: page.wording)
+            let earlier = reading.hasEarlier ? reading.messages.first.map { "/conversations/\(id.text)?before=\($0.position)" } : nil
+            return ConversationPage(
+                queue: queue.column(for: user, current: id, wording: page.wording), header: view.header, earlierPath: earlier,
+                timeline: view.timeline, composer: view.composer(idempotencyKey: key, returned: returned?(view)), panel: view.panel,
+                eventsPath: LiveRoutes.path(filter, conversation: id))
+        }
+    }
+
+    @Sendable private func keepDraft(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        try await tending.keepDraft(form["text"], in: id, by: user)
+        return Response(status: .noContent)
+    }
+
+    @Sendable private func dismiss(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        let reason = [form.optional("reason"), form.optional("note")].compactMap(\.self).joined(separator: ": ")
+        do {
+            try await tending.noAnswerNeeded(id, reason: reason, seenVersion: form.optional("version").flatMap { Int($0) }, by: user)
+        } catch let error as DeskError where error.code == .staleConversation {
+            return .redirect(toPage: "/conversations/\(id.text)", problem: .staleConversation)
+        }
+        let next = try await NextConversation.find(after: id, for: user, in: parts.storage)
+        return .redirect(toPage: next.map { "/conversations/\($0.text)" } ?? "/", done: .noReplyRecorded)
+    }
+
+    @Sendable private func addNote(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        _ = try await tending.addNote(form["text"], to: id, by: user)
+        return .redirect(toPage: "/conversations/\(id.text)", done: .noteAdded)
+    }
+
+    @Sendable private func assign(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        let takes = form["assignee"] == "me"
+        try await tending.assign(id, to: takes ? user : nil, by: user)
+        return .redirect(toPage: "/conversations/\(id.text)", done: takes ? .taken : .released)
+    }
+
+    @Sendable private func snooze(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        guard let until = Instant(timestamp: form["until"]) else {
+            throw DeskError(.invalidRequest, message: "This is no time to snooze until. Nothing was changed.")
+        }
+        try await tending.snooze(id, until: until, by: user)
+        return .redirect(toPage: "/conversations/\(id.text)", done: .snoozed)
+    }
+
+    private func act(_ request: Request, _ context: DeskRequestContext) async throws -> (Conversation.ID, User.ID, Form) {
+        let user = try context.requireIdentity().user.id
+        return (try context.identifier("id"), user, try await Form.read(request, context, limit: 1_048_576))
+    }
+}

@@ -1,0 +1,88 @@
+import DeskCore
+import DeskServices
+import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// Media types that may be shown in place; all others are only ever downloaded.
+enum MediaTypes {
+    private static let shown: Set<String> = [
+        "image/jpeg", "image/png", "image/webp", "image/gif", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav",
+        "video/mp4", "video/3gpp", "application/pdf", "text/plain",
+    ]
+
+    /// The type without parameters, in lower case.
+    static func settled(_ mediaType: String) -> String {
+        String(mediaType.prefix { $0 != ";" }).lowercased().filter { !$0.isWhitespace }
+    }
+
+    /// The type to answer with: from our list, never the sender's word for it.
+    static func answered(_ mediaType: String) -> String {
+        let settled = settled(mediaType)
+        return shown.contains(settled) ? settled : "application/octet-stream"
+    }
+
+    static func isShownInPlace(_ mediaType: String) -> Bool {
+        let settled = settled(mediaType)
+        return shown.contains(settled) && settled != "application/pdf" && settled != "text/plain"
+    }
+}
+
+/// Names of files as somebody else chose them.
+enum FileNames {
+    private static let longest = 120
+
+    /// Without folders, control and invisible characters; never empty, never hidden.
+    static func safe(_ name: String) -> String {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let visible = last.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: false
+            default: scalar != "\"" && scalar != ":"
+            }
+        }
+        let text = String(String.UnicodeScalarView(visible)).drop { $0 == "." || $0.isWhitespace }
+        return text.isEmpty ? "archivo" : String(text.suffix(longest))
+    }
+
+    /// `Content-Disposition` (RFC 6266, names by RFC 8187).
+    static func disposition(_ name: String, inPlace: Bool) -> String {
+        let safe = safe(name)
+        let plain = String(safe.map { $0.isASCII && $0 != "%" ? $0 : "_" })
+        return "\(inPlace ? "inline" : "attachment"); filename=\"\(plain)\"; filename*=UTF-8''\(PageAnswers.encoded(safe))"
+    }
+}
+
+/// Files of messages, for whoever may read the message.
+struct FileAnswers {
+    let parts: ServerParts
+
+    /// - Parameter limit: the one workspace that the asker's token is limited to.
+    /// - Throws: `not_found` for what isn't there, isn't there yet, or isn't for this person.
+    func file(_ message: Message.ID, _ index: Int, for user: User.ID, limitedTo limit: Workspace.ID? = nil) async throws -> Response {
+        let attachment = try await parts.storage.read { session in
+            let (message, conversation) = try Authorization(session).message(message, for: .read, by: user)
+            guard limit == nil || limit == conversation.workspace, message.content.attachments.indices.contains(index) else {
+                throw DeskError(.notFound, message: "There is nothing here under that name.")
+            }
+            return message.content.attachments[index]
+        }
+        guard let blob = attachment.blob else {
+            throw DeskError(.notFound, message: "The file has not arrived yet.", isTransient: attachment.failure == nil)
+        }
+        let bytes = try await parts.blobs.read(blob)
+        return Self.answer(bytes, attachment)
+    }
+
+    private static func answer(_ bytes: [UInt8], _ attachment: Attachment) -> Response {
+        let inPlace = MediaTypes.isShownInPlace(attachment.mediaType)
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: MediaTypes.answered(attachment.mediaType), .contentSecurityPolicy: "sandbox; default-src 'none'",
+                .contentDisposition: FileNames.disposition(attachment.fileName ?? attachment.kind.rawValue, inPlace: inPlace),
+                .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

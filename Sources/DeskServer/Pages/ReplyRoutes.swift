@@ -1,0 +1,111 @@
+import DeskCore
+import DeskServices
+import DeskWeb
+import Hummingbird
+
+/// Answering, and what is decided about an answer afterwards.
+struct ReplyRoutes {
+    let parts: ServerParts
+    let answers: PageAnswers
+
+    private var deciding: DecideReply { DecideReply(parts.context) }
+
+    func add(to router: some RouterMethods<DeskRequestContext>) {
+        router.post("/conversations/{id}/replies", use: reply)
+        router.post("/messages/{id}/undo", use: undo)
+        router.post("/messages/{id}/retry", use: retry)
+        router.post("/messages/{id}/resolution", use: resolve)
+    }
+
+    @Sendable private func reply(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let id: Conversation.ID = try context.identifier("id")
+        let form = try await Form.read(request, context, limit: parts.settings.maximumRequestBytes)
+        do {
+            let outcome = try await SendReply(parts.context).send(try await self.request(id, form), by: user)
+            let message = switch outcome { case .recorded(let message), .repeated(let message): message }
+            let next = try await NextConversation.find(after: id, for: user, in: parts.storage) ?? id
+            return .redirect(toPage: "/conversations/\(next.text)?undo=\(message.id.text)")
+        } catch let error as DeskError where Self.isForTheWriter(error) {
+            return try await returned(form, error, id, request, context)
+        }
+    }
+
+    private func request(_ id: Conversation.ID, _ form: Form) async throws -> SendReply.Request {
+        var attachments: [OutboundAttachment] = []
+        for file in form.files where !file.bytes.isEmpty {
+            let blob = try await parts.blobs.store(file.bytes)
+            attachments.append(
+                OutboundAttachment(
+                    blob: blob, mediaType: MediaTypes.settled(file.mediaType), fileName: FileNames.safe(file.fileName),
+                    byteCount: file.bytes.count))
+        }
+        let draft = ReplyDraft(
+            text: form["text"], attachments: attachments, seenVersion: Int(form["version"]) ?? -1, quotes: form["quote"] == "on")
+        return SendReply.Request(
+            conversation: id, answers: form.optional("answers").map { Message.ID($0) }, draft: draft,
+            idempotencyKey: form["idempotency_key"])
+    }
+
+    private static func isForTheWriter(_ error: DeskError) -> Bool {
+        let codes: [DeskError.Code] = [
+            .staleConversation, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge, .attachmentNotAllowed,
+        ]
+        return codes.contains(error.code)
+    }
+
+    /// The page again, with the words that were not sent, why, and what is new.
+    private func returned(
+        _ form: Form, _ error: DeskError, _ id: Conversation.ID, _ request: Request, _ context: DeskRequestContext
+    ) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        try await TendConversation(parts.context).keepDraft(form["text"], in: id, by: user)
+        let key = parts.context.chance.bytes(16).hexadecimal
+        return try await ConversationRoutes(parts: parts, answers: answers).page(of: id, request, context, status: error.status) { view in
+            let isStale = error.code == .staleConversation
+            return ConversationViewing.Returned(
+                text: form["text"], idempotencyKey: key,
+                error: isStale ? nil : problem(error, form, view),
+                stale: isStale ? view.stale(after: Int(form["seen_through"]) ?? 0) : nil)
+        }
+    }
+
+    private func problem(_ error: DeskError, _ form: Form, _ view: ConversationViewing) -> String {
+        let channel = view.reading.row.summary.inbox.channel
+        let maximum = form.files.compactMap { parts.context.channels.maximumBytes(ofMediaType: MediaTypes.settled($0.mediaType), on: channel) }
+        return view.problem(error.code, hasFiles: !form.files.isEmpty, maximumBytes: maximum.min())
+    }
+
+    @Sendable private func undo(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        try await decide(request, context, done: .undone) { id, user, _ in try await deciding.undo(id, by: user) }
+    }
+
+    @Sendable private func retry(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        try await decide(request, context, done: .retrying) { id, user, _ in try await deciding.retry(id, by: user) }
+    }
+
+    @Sendable private func resolve(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        try await decide(request, context, done: .resolved) { id, user, form in
+            guard let decision = DecideReply.Decision(rawValue: form["outcome"]) else {
+                throw DeskError(.invalidRequest, message: "Say whether it was sent or is to be sent again. Nothing was changed.")
+            }
+            return try await deciding.resolve(id, as: decision, by: user)
+        }
+    }
+
+    private func decide(
+        _ request: Request, _ context: DeskRequestContext, done: Flash.Deed,
+        _ body: (Message.ID, User.ID, Form) async throws -> Message
+    ) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let id: Message.ID = try context.identifier("id")
+        let form = try await Form.read(request, context, limit: 65_536)
+        do {
+            let message = try await body(id, user, form)
+            return .redirect(toPage: "/conversations/\(message.conversation.text)", done: done)
+        } catch let error as DeskError where error.code == .alreadySent {
+            let message = try await parts.storage.read { try $0.messages.message(id) }
+            return .redirect(toPage: message.map { "/conversations/\($0.conversation.text)" } ?? "/", problem: .alreadySent)
+        }
+    }
+}

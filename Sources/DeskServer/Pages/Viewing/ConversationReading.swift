@@ -1,0 +1,62 @@
+import DeskCore
+import DeskServices
+
+/// One conversation as read for one viewer: everything that its page shows, from one consistent state.
+struct ConversationReading: Sendable {
+    static let timelineSize = 60
+
+    let row: QueueReading.Row
+    let messages: [Message]
+    let hasEarlier: Bool
+    let quoted: [String: Message]
+    let authors: [User.ID: String]
+    let answers: InboundMessage?
+    let answered: Message?
+    let draft: String
+    /// The viewer's newest reply that can still be taken back.
+    let held: (message: Message, until: Instant)?
+    let notes: [Message]
+    let timeZone: String
+    let lastReply: Message?
+
+    /// - Parameter undo: a reply, perhaps of another conversation, that the viewer has just sent.
+    /// - Throws: `not_found`, `agreement_required`.
+    init(
+        _ id: Conversation.ID, viewer: User.ID, before position: Int? = nil, undo: Message.ID? = nil, session: any StorageSession
+    ) throws {
+        let authorization = Authorization(session)
+        let conversation = try authorization.conversation(id, for: .read, by: viewer)
+        let scope = try authorization.scope(of: viewer, limitedTo: conversation.workspace)
+        guard let summary = try session.conversations.summary(id, scope: scope) else {
+            throw DeskError(.notFound, message: "There is nothing here under that name.")
+        }
+        var names = PeopleNames(session)
+        row = try QueueReading.row(summary, scope: scope, names: &names, session: session)
+        messages = try session.messages.messages(of: id, before: position, limit: Self.timelineSize)
+        hasEarlier = (messages.first?.position ?? 1) > 1
+        quoted = try Self.quoted(by: messages, inbox: conversation.inbox, session: session)
+        authors = try messages.compactMap(\.author).reduce(into: [:]) { $0[$1] = try names.name(of: $1) }
+        answers = try session.messages.lastInbound(of: id)
+        answered = try answers.flatMap { try session.messages.message($0.id) }
+        draft = try session.conversations.draft(of: id, by: viewer) ?? ""
+        held = try Self.held(undo ?? messages.last { $0.delivery == .held && $0.author == viewer }?.id, viewer, session)
+        notes = messages.filter { $0.direction == .note && $0.content.kind != .system }
+        timeZone = try session.workspaces.workspace(conversation.workspace)?.timeZone ?? "GMT"
+        lastReply = messages.last { $0.direction == .outbound && ($0.delivery?.isTaken ?? false) }
+    }
+
+    private static func quoted(by messages: [Message], inbox: Inbox.ID, session: any StorageSession) throws -> [String: Message] {
+        try messages.compactMap(\.content.quotedProviderID).reduce(into: [:]) { found, providerID in
+            found[providerID] = try session.messages.message(providerID: providerID, in: inbox)
+        }
+    }
+
+    private static func held(
+        _ id: Message.ID?, _ viewer: User.ID, _ session: any StorageSession
+    ) throws -> (message: Message, until: Instant)? {
+        guard let id, let message = try session.messages.message(id), message.delivery == .held, message.author == viewer,
+            let attempt = try session.attempts.attempt(of: id)
+        else { return nil }
+        return (message, attempt.dueAt)
+    }
+}

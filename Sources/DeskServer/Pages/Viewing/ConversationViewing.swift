@@ -1,0 +1,158 @@
+import DeskCore
+import DeskServices
+import DeskWeb
+
+/// Puts a conversation that was read into view models, for one viewer and their language.
+struct ConversationViewing {
+    let reading: ConversationReading
+    let viewer: User.ID
+    let limits: ChannelLimits?
+    let wording: Wording
+
+    private var conversation: Conversation { reading.row.summary.conversation }
+    private var contact: Contact { reading.row.summary.contact }
+    private var inbox: Inbox { reading.row.summary.inbox }
+
+    /// What came back from a send that was stopped.
+    struct Returned {
+        var text: String
+        var idempotencyKey: String
+        var error: String?
+        var stale: StaleNotice?
+    }
+
+    var header: ConversationHeader {
+        ConversationHeader(
+            conversationID: conversation.id.text, contactName: contact.displayName, contactAddress: contact.identities.first?.value ?? "",
+            channelName: wording.channelName(inbox.channel), inboxName: inbox.name, owed: reading.row.owed,
+            assignee: reading.row.assignee(for: viewer), snoozedUntil: conversation.snoozedUntil, window: windowView, wording: wording)
+    }
+
+    var timeline: [TimelineEntry] {
+        TimelineEntry.entries(for: reading.messages.map { (message: bubble($0), at: $0.sentAt) }, wording: wording)
+    }
+
+    var panel: ContextPanel {
+        ContextPanel(
+            header: header, facts: facts,
+            notes: reading.notes.suffix(5).reversed().map { note in
+                NoteView(author: name(of: note.author), text: note.content.text, at: note.sentAt, wording: wording)
+            },
+            receiptPath: reading.lastReply.map { "/ledger/receipts/\($0.id.text)" })
+    }
+
+    func composer(idempotencyKey: String, returned: Returned? = nil) -> Composer {
+        Composer(
+            conversationID: conversation.id.text, answers: reading.answers?.id.text,
+            answersSummary: reading.answered.map { MessageSummary.words($0.content, limit: 80, wording: wording) },
+            version: conversation.version, seenThrough: conversation.lastPosition, idempotencyKey: returned?.idempotencyKey ?? idempotencyKey,
+            draft: returned?.text ?? reading.draft, blocked: blockedWords, error: returned?.error, stale: returned?.stale, undo: undoBar,
+            isOwed: reading.row.summary.obligation != nil, maximumLength: limits?.maximumTextLength,
+            acceptedTypes: "image/jpeg,image/png,audio/*,video/mp4,application/pdf,text/plain", wording: wording)
+    }
+
+    func bubble(_ message: Message) -> MessageBubble {
+        MessageBubble(
+            id: message.id.text, direction: direction(of: message), content: message.content, sentAt: message.sentAt,
+            quote: message.content.quotedProviderID.flatMap(quote), changes: changes(of: message),
+            failedAttachments: Set(message.content.attachments.indices.filter { message.content.attachments[$0].failure != nil }),
+            delivery: delivery(of: message), wording: wording)
+    }
+
+    /// What came after the last message that the writer had seen, for a send that was stopped because of it.
+    func stale(after position: Int) -> StaleNotice {
+        let items = reading.messages.filter { $0.position > position }.map { message in
+            StaleNotice.Item(
+                author: authorName(of: message), words: MessageSummary.words(message.content, wording: wording),
+                time: wording.timeOfDay(message.sentAt))
+        }
+        return StaleNotice(items: items, wording: wording)
+    }
+
+    /// Why a reply was not taken.
+    /// - Parameters:
+    ///   - hasFiles: the words would have gone beneath a file, where channels take fewer.
+    ///   - maximumBytes: of the largest kind of file that was attached.
+    func problem(_ code: DeskError.Code, hasFiles: Bool, maximumBytes: Int?) -> String {
+        let limit: String? =
+            switch code {
+            case .replyTooLong: limits.map { String(hasFiles ? $0.maximumCaptionLength : $0.maximumTextLength) }
+            case .attachmentTooLarge: maximumBytes.map { wording.byteCount($0) }
+            default: nil
+            }
+        return wording.problem(code, ["limit": limit ?? ""])
+    }
+
+    // MARK: - Parts
+
+    private var windowView: ReplyWindowView? {
+        window.closesAt.map { ReplyWindowView(channelName: wording.channelName(inbox.channel), closesAt: $0, wording: wording) }
+    }
+
+    private var window: ReplyWindow {
+        ReplyWindow(length: limits?.replyWindow, lastInboundAt: conversation.lastInboundAt, now: wording.now)
+    }
+
+    private var blockedWords: String? {
+        guard case .closed(let since) = window else { return nil }
+        return ReplyWindowView(channelName: wording.channelName(inbox.channel), closesAt: since, wording: wording).words
+    }
+
+    private var undoBar: UndoBar? {
+        reading.held.map { held in
+            UndoBar(
+                messageID: held.message.id.text, snippet: MessageSummary.words(held.message.content, limit: 60, wording: wording),
+                until: held.until, wording: wording)
+        }
+    }
+
+    private var facts: [Fact] {
+        let address = contact.identities.map(\.value).joined(separator: "\n")
+        return [
+            Fact(.address, address, wording: wording), Fact(.channel, wording.inbox(inbox), wording: wording),
+        ]
+    }
+
+    private func direction(of message: Message) -> MessageBubble.Direction {
+        switch message.direction {
+        case .inbound: .inbound(contactName: contact.displayName)
+        case .outbound: .outbound(authorName: name(of: message.author))
+        case .echo: .echo
+        case .note: message.content.kind == .system ? .inbound(contactName: contact.displayName) : .note(authorName: name(of: message.author))
+        }
+    }
+
+    private func name(of author: User.ID?) -> String { author.flatMap { reading.authors[$0] } ?? "?" }
+
+    private func authorName(of message: Message) -> String {
+        switch message.direction {
+        case .inbound: contact.displayName
+        case .echo: wording.text("message.fromPhone")
+        case .outbound, .note: name(of: message.author)
+        }
+    }
+
+    private func quote(_ providerID: String) -> Quote? {
+        reading.quoted[providerID].map { quoted in
+            Quote(
+                author: authorName(of: quoted), snippet: MessageSummary.words(quoted.content, limit: 80, wording: wording),
+                path: "#" + MessageBubble.elementID(of: quoted.id.text))
+        }
+    }
+
+    private func changes(of message: Message) -> MessageBubble.Changes {
+        let reactions = message.reactions.map { reaction in
+            let name = reaction.author == .contact ? contact.displayName : wording.text("message.fromPhone")
+            return ReactionView(emoji: reaction.emoji, authorName: name, wording: wording)
+        }
+        return MessageBubble.Changes(editedAt: message.editedAt, isDeleted: message.deletedAt != nil, reactions: reactions)
+    }
+
+    private func delivery(of message: Message) -> DeliveryView? {
+        guard let state = message.delivery, let status = DeliveryView.Status(rawValue: state.name) else { return nil }
+        guard case .failed(let failure) = state else { return DeliveryView(messageID: message.id.text, status: status, wording: wording) }
+        return DeliveryView(
+            messageID: message.id.text, status: status, failure: wording.failure(failure), canRetry: window.isOpen,
+            wording: wording)
+    }
+}

@@ -1,0 +1,50 @@
+import DeskCore
+import DeskServices
+import DeskWeb
+
+/// How the parts of the desk are, as one viewer may know it.
+struct HealthReading: Sendable {
+    /// A channel that has been silent for longer than this wants a look.
+    private static let longSilence = Duration.hours(24)
+
+    let inboxes: [(inbox: Inbox, lastSign: Instant?)]
+    let quarantinedCount: Int
+    let undecidedCount: Int
+    let isWritable: Bool
+    let version: String
+
+    static func read(for user: User.ID, in parts: ServerParts) async throws -> HealthReading {
+        let isWritable: Bool
+        do {
+            try await parts.storage.checkReadiness()
+            isWritable = true
+        } catch {
+            isWritable = false
+        }
+        return try await parts.storage.read { session in
+            let scope = try Authorization(session).scope(of: user)
+            let signs = try session.inboxes.lastSignsOfLife()
+            return HealthReading(
+                inboxes: try session.inboxes.inboxes(in: scope).map { (inbox: $0, lastSign: signs[$0.id]) },
+                quarantinedCount: try session.rawEvents.quarantined(scope: scope, limit: 100).count,
+                undecidedCount: try session.attempts.undecided(scope: scope, limit: 100).count, isWritable: isWritable,
+                version: parts.settings.version)
+        }
+    }
+
+    func page(_ wording: Wording) -> HealthPage {
+        HealthPage(channels: inboxes.map { channel($0.inbox, $0.lastSign, wording) }, system: system(wording), wording: wording)
+    }
+
+    private func channel(_ inbox: Inbox, _ lastSign: Instant?, _ wording: Wording) -> HealthPage.Check {
+        let isSilent = lastSign.map { wording.now - $0 > Self.longSilence } ?? true
+        return .channel(wording.inbox(inbox), lastSign: lastSign, isSilent: isSilent, wording: wording)
+    }
+
+    private func system(_ wording: Wording) -> [HealthPage.Check] {
+        [
+            .storage(isWritable: isWritable, wording: wording), .quarantine(count: quarantinedCount, wording: wording),
+            .doubtful(count: undecidedCount, wording: wording), .version("Contesta \(version)", wording: wording),
+        ]
+    }
+}

@@ -1,0 +1,128 @@
+import DeskCore
+import Logging
+import ServiceLifecycle
+
+/// Brings recorded replies to the providers (promise P4): claims what is due, durably, then calls once, then records what came of
+/// it. A slow or failing conversation delays no other.
+package struct DeliverReplies: Service {
+    /// Calls to providers under way at once.
+    private static let maximumInFlight = 64
+
+    private let context: DeskContext
+    private let doorbell: Doorbell
+    private let inFlight = InFlightCount()
+
+    /// - Parameter doorbell: rung whenever there may be something to deliver.
+    package init(_ context: DeskContext, doorbell: Doorbell) {
+        self.context = context
+        self.doorbell = doorbell
+    }
+
+    package func run() async throws {
+        try await recoverInterrupted()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    let next = await round { attempt in group.addTask { await deliver(attempt) } }
+                    await doorbell.heard(orAt: next, by: context.time)
+                }
+            }
+        }
+    }
+
+    /// Delivers what is due now, once, and returns when that is recorded: for whoever turns the clock by hand.
+    package func deliverDue() async {
+        await withDiscardingTaskGroup { group in
+            _ = await round { attempt in group.addTask { await deliver(attempt) } }
+        }
+    }
+
+    /// Claims what is due now and hands it to `start`.
+    /// - Returns: when the next will be due.
+    func round(start: (Attempt) -> Void) async -> Instant? {
+        let now = context.time.now()
+        do {
+            for attempt in try await claim(at: now) {
+                inFlight.enter()
+                start(attempt)
+            }
+            return try await context.storage.read { try $0.attempts.nextDueAt() }.map { max($0, now + .milliseconds(20)) }
+        } catch {
+            context.logger.error("deliveries could not be claimed", metadata: ["error": "\(error)"])
+            return now + .seconds(1)
+        }
+    }
+
+    /// Whoever was calling when the program stopped can't tell how the call ended.
+    func recoverInterrupted() async throws {
+        let now = context.time.now()
+        try await context.storage.write { session in
+            for attempt in try session.attempts.sending() {
+                guard let workspace = try session.workspaces.workspace(attempt.workspace) else { continue }
+                try book(session, of: workspace, now).record(.interrupted, for: attempt)
+            }
+        }
+    }
+
+    private func claim(at now: Instant) async throws -> [Attempt] {
+        let room = Self.maximumInFlight - inFlight.count
+        guard room > 0, try await context.storage.read({ try !$0.attempts.due(at: now, limit: 1).isEmpty }) else { return [] }
+        return try await context.storage.write { session in
+            try session.attempts.due(at: now, limit: room).compactMap { attempt in
+                guard let workspace = try session.workspaces.workspace(attempt.workspace) else { return nil }
+                return try book(session, of: workspace, now).record(.claimed, for: attempt)
+            }
+        }
+    }
+
+    /// One delivery from claim to record. The record is tried until it holds, and once more while stopping: what the provider took
+    /// must not be forgotten.
+    func deliver(_ attempt: Attempt) async {
+        let event = await outcome(of: attempt)
+        var pause = Duration.milliseconds(50)
+        repeat {
+            do {
+                try await record(event, for: attempt)
+                break
+            } catch {
+                context.logger.error(
+                    "a delivery's outcome could not be recorded yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+                try? await context.time.wait(until: context.time.now() + pause)
+                pause = min(pause * 2, .seconds(5))
+            }
+        } while !Task.isCancelled
+        inFlight.leave()
+        doorbell.ring()
+    }
+
+    private func record(_ event: Attempt.Event, for attempt: Attempt) async throws {
+        let now = context.time.now()
+        let jitter = context.chance.fraction()
+        try await context.storage.write { session in
+            guard let current = try session.attempts.attempt(attempt.id),
+                let workspace = try session.workspaces.workspace(attempt.workspace)
+            else { return }
+            try book(session, of: workspace, now, jitter: jitter).record(event, for: current)
+        }
+    }
+
+    private func book(_ session: any StorageSession, of workspace: Workspace, _ now: Instant, jitter: Double = 0) -> AttemptBook {
+        AttemptBook(
+            session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now, jitter: jitter)
+    }
+
+    private func outcome(of attempt: Attempt) async -> Attempt.Event {
+        do {
+            let dispatch = try await Dispatch.prepare(attempt, in: context)
+            guard case .ready(let message, let connection, let answered) = dispatch else { return dispatch.refusal }
+            if let wait = await context.channels.reserve(message.recipient, inbox: connection.inbox, at: context.time.now()) {
+                return .postponed(until: context.time.now() + wait)
+            }
+            if let answered { await context.channels.markRead(providerID: answered, through: connection) }
+            return .called(await context.channels.send(message, through: connection))
+        } catch {
+            context.logger.error("a delivery could not be prepared", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+            return .postponed(until: context.time.now() + .seconds(1))
+        }
+    }
+}

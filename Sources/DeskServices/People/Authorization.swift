@@ -1,0 +1,42 @@
+package import DeskCore
+
+/// Asks `Policy` with what the store knows. Runs inside the read or the transaction that it guards, so that a revocation
+/// bites at once.
+package struct Authorization {
+    private let session: any StorageSession
+
+    package init(_ session: any StorageSession) { self.session = session }
+
+    /// What a user may read now.
+    /// - Parameter workspace: limits the scope to one workspace; nil for all of the user's.
+    package func scope(of user: User.ID, limitedTo workspace: Workspace.ID? = nil) throws -> Scope {
+        let memberships = try session.people.memberships(of: user).filter { workspace == nil || $0.workspace == workspace }
+        return Policy.scope(of: user, memberships: memberships, agreements: try session.workspaces.agreementVersions())
+    }
+
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    package func require(_ action: Policy.Action, in workspace: Workspace.ID, of user: User.ID) throws {
+        let membership = try session.people.memberships(of: user).first { $0.workspace == workspace }
+        let agreement = try session.workspaces.agreement(of: workspace)?.version ?? 0
+        try Policy.require(action, of: membership, agreement: agreement)
+    }
+
+    /// The conversation, if the user may do this with it.
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    package func conversation(_ id: Conversation.ID, for action: Policy.Action, by user: User.ID) throws -> Conversation {
+        guard let conversation = try session.conversations.conversation(id) else { throw Self.nothingThere }
+        try require(action, in: conversation.workspace, of: user)
+        return conversation
+    }
+
+    /// The message, with its conversation, if the user may do this with it.
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
+    package func message(
+        _ id: Message.ID, for action: Policy.Action, by user: User.ID
+    ) throws -> (message: Message, conversation: Conversation) {
+        guard let message = try session.messages.message(id) else { throw Self.nothingThere }
+        return (message, try conversation(message.conversation, for: action, by: user))
+    }
+
+    static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
+}

@@ -1,0 +1,85 @@
+package import DeskCore
+
+/// Makes people members: by a link that works once.
+package struct InviteMember: Sendable {
+    package static let validity = Duration.hours(24 * 7)
+
+    private let context: DeskContext
+    private let passwords: any PasswordHashing
+
+    package init(_ context: DeskContext, passwords: any PasswordHashing) {
+        self.context = context
+        self.passwords = passwords
+    }
+
+    /// - Returns: the token that the invitation link carries; it is nowhere stored in clear.
+    package func invite(email: String, to workspace: Workspace.ID, as role: Role) async throws -> OpaqueToken {
+        try PersonRules.require(email: email)
+        let now = context.time.now()
+        let token = OpaqueToken(from: context.chance)
+        let invitation = Invitation(
+            tokenDigest: token.digest, workspace: workspace, email: email, role: role, createdAt: now, expiresAt: now + Self.validity)
+        try await context.storage.write { session in
+            guard try session.workspaces.workspace(workspace) != nil else { throw Authorization.nothingThere }
+            try session.credentials.insert(invitation)
+        }
+        return token
+    }
+
+    /// The invitation behind a presented token, and the workspace's name, while it can still be used.
+    /// - Throws: `not_found` for whatever can't be used, without telling why.
+    package func open(_ presented: String) async throws -> (invitation: Invitation, workspace: Workspace, hasAccount: Bool) {
+        let now = context.time.now()
+        guard let digest = OpaqueToken.digest(of: presented) else { throw Authorization.nothingThere }
+        return try await context.storage.read { session in
+            guard let invitation = try session.credentials.invitation(tokenDigest: digest), invitation.usedAt == nil,
+                invitation.expiresAt > now, let workspace = try session.workspaces.workspace(invitation.workspace)
+            else { throw Authorization.nothingThere }
+            return (invitation, workspace, try session.people.user(email: invitation.email) != nil)
+        }
+    }
+
+    /// Uses the invitation up: makes the account, or adds the membership to the account that has this address and password.
+    /// - Throws: `not_found` when it can't be used any more; `unauthenticated` for a wrong password of an account that exists.
+    package func accept(_ presented: String, name: String, password: Secret) async throws -> User {
+        let (invitation, workspace, _) = try await open(presented)
+        try PersonRules.require(name: name)
+        let known = try await context.storage.read { session in
+            try session.people.user(email: invitation.email).map { ($0, try session.credentials.passwordVerifier(of: $0.id)) }
+        }
+        if let (user, verifier) = known {
+            guard await passwords.matches(password, verifier: verifier) else { throw SignIn.refused }
+            return try await redeem(invitation, by: user, verifier: nil)
+        }
+        try PersonRules.require(password: password)
+        let verifier = try await passwords.verifier(for: password, salt: context.chance.bytes(16))
+        let user = User(
+            id: context.identifiers.next(at: context.time.now()), email: invitation.email, name: name, locale: workspace.locale,
+            timeZone: workspace.timeZone)
+        return try await redeem(invitation, by: user, verifier: verifier)
+    }
+
+    private func redeem(_ invitation: Invitation, by user: User, verifier: String?) async throws -> User {
+        let now = context.time.now()
+        return try await context.storage.write { session in
+            guard try session.credentials.redeemInvitation(tokenDigest: invitation.tokenDigest, at: now) else {
+                throw Authorization.nothingThere
+            }
+            if let verifier {
+                try session.people.insert(user, at: now)
+                try session.credentials.setPassword(verifier, of: user.id, at: now)
+            }
+            let existing = try session.people.memberships(of: user.id).first { $0.workspace == invitation.workspace }
+            let membership = Membership(
+                workspace: invitation.workspace, user: user.id, role: invitation.role, signedAgreement: existing?.signedAgreement)
+            if existing == nil {
+                try session.people.insert(membership, at: now)
+            } else {
+                try session.people.update(membership)
+            }
+            let fact = LedgerFact(.memberJoined, user.id.text, ["role": invitation.role.rawValue])
+            try session.ledger.append(fact, in: invitation.workspace, at: now)
+            return user
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package import DeskCore
+
+/// Who somebody is: by password for people, by token for programs.
+package struct SignIn: Sendable {
+    package static let sessionLength = Duration.hours(24 * 14)
+    /// Failures of one key within the span before it has to wait.
+    package static let allowedFailures = 10
+    package static let failureSpan = Duration.minutes(15)
+
+    static let refused = DeskError(.unauthenticated, message: "The e-mail address and the password don't go together.")
+
+    private let context: DeskContext
+    private let passwords: any PasswordHashing
+
+    package init(_ context: DeskContext, passwords: any PasswordHashing) {
+        self.context = context
+        self.passwords = passwords
+    }
+
+    /// - Parameter origin: where the request came from; failures are counted by it, too.
+    /// - Returns: the new session's token, for the cookie.
+    /// - Throws: `unauthenticated`, in the same words whatever was wrong; `too_many_attempts` (transient).
+    package func signIn(email: String, password: Secret, from origin: String) async throws -> (user: User, token: OpaqueToken) {
+        let keys = ["account:" + email.lowercased(), "origin:" + origin]
+        try await requireFewFailures(of: keys)
+        let known = try await context.storage.read { session in
+            try session.people.user(email: email).map { (user: $0, verifier: try session.credentials.passwordVerifier(of: $0.id)) }
+        }
+        let matches = await passwords.matches(password, verifier: known?.verifier)
+        guard matches, let known else {
+            try await countFailure(of: keys)
+            throw Self.refused
+        }
+        return (known.user, try await begin(for: known.user, clearing: keys[0]))
+    }
+
+    /// Opens a session for somebody who has just proved who they are.
+    package func begin(for user: User, clearing key: String? = nil) async throws -> OpaqueToken {
+        let now = context.time.now()
+        let token = OpaqueToken(from: context.chance)
+        let entry = SignInSession(
+            tokenDigest: token.digest, user: user.id, csrfToken: context.chance.bytes(32).hexadecimal, createdAt: now, lastSeenAt: now,
+            expiresAt: now + Self.sessionLength)
+        try await context.storage.write { session in
+            if let key { try session.credentials.clearFailures(of: key) }
+            try session.credentials.insert(entry)
+        }
+        return token
+    }
+
+    package func end(_ presented: String) async throws {
+        guard let digest = OpaqueToken.digest(of: presented) else { return }
+        try await context.storage.write { try $0.credentials.removeSession(tokenDigest: digest) }
+    }
+
+    /// The person behind a session cookie; nil for one that is unknown or over.
+    package func session(_ presented: String) async throws -> (user: User, session: SignInSession)? {
+        guard let digest = OpaqueToken.digest(of: presented) else { return nil }
+        let now = context.time.now()
+        return try await context.storage.read { storage in
+            guard let session = try storage.credentials.session(tokenDigest: digest), session.expiresAt > now,
+                let user = try storage.people.user(session.user)
+            else { return nil }
+            return (user, session)
+        }
+    }
+
+    /// The person for whom a program acts; nil for a token that is unknown or over.
+    package func bearer(_ presented: String) async throws -> (user: User, token: AccessToken)? {
+        guard let digest = OpaqueToken.digest(of: presented) else { return nil }
+        let now = context.time.now()
+        return try await context.storage.read { storage in
+            guard let token = try storage.credentials.accessToken(digest: digest), token.expiresAt > now,
+                let user = try storage.people.user(token.user)
+            else { return nil }
+            return (user, token)
+        }
+    }
+
+    /// - Throws: `not_found` for an address that is nobody's.
+    package func createToken(email: String, workspace: Workspace.ID?, validity: Duration) async throws -> OpaqueToken {
+        let now = context.time.now()
+        let token = OpaqueToken(from: context.chance)
+        try await context.storage.write { session in
+            guard let user = try session.people.user(email: email) else {
+                throw DeskError(.notFound, message: "Nobody has the e-mail address \(email). No token was made.")
+            }
+            try session.credentials.insert(
+                AccessToken(digest: token.digest, user: user.id, workspace: workspace, createdAt: now, expiresAt: now + validity))
+        }
+        return token
+    }
+
+    private func requireFewFailures(of keys: [String]) async throws {
+        let since = context.time.now() - Self.failureSpan
+        let worst = try await context.storage.read { session in try keys.map { try session.credentials.failures(of: $0, since: since) }.max() }
+        guard (worst ?? 0) < Self.allowedFailures else {
+            throw DeskError(
+                .tooManyAttempts, message: "Too many attempts in a row. It can be tried again in a quarter of an hour.", isTransient: true)
+        }
+    }
+
+    private func countFailure(of keys: [String]) async throws {
+        let now = context.time.now()
+        try await context.storage.write { session in
+            for key in keys { try session.credentials.recordFailure(of: key, at: now) }
+        }
+    }
+}
+
+extension DeskError.Code {
+    package static let tooManyAttempts = Self("too_many_attempts")
+}

@@ -1,0 +1,161 @@
+package import DeskCore
+
+/// Connected accounts.
+package protocol InboxRepository {
+    func insert(_ inbox: Inbox, settings: [String: String], secrets: [String: Secret], at instant: Instant) throws
+    /// Replaces all settings of an inbox; its secrets stay.
+    func updateSettings(of inbox: Inbox, settings: [String: String]) throws
+    func inbox(_ id: Inbox.ID) throws -> Inbox?
+    func connection(of inbox: Inbox.ID) throws -> InboxConnection?
+    /// All of them, for the workers; by workspace and name.
+    func all() throws -> [Inbox]
+    func inboxes(in scope: Scope) throws -> [Inbox]
+    /// When the provider last told us anything, by inbox.
+    func lastSignsOfLife() throws -> [Inbox.ID: Instant]
+}
+
+/// What connects an inbox to its provider.
+package struct InboxConnection: Sendable {
+    package let inbox: Inbox
+    package let settings: [String: String]
+    package let secrets: [String: Secret]
+
+    package init(inbox: Inbox, settings: [String: String], secrets: [String: Secret]) {
+        self.inbox = inbox
+        self.settings = settings
+        self.secrets = secrets
+    }
+}
+
+/// People who write.
+package protocol ContactRepository {
+    /// The contact of this inbox who has any of these identities; the earlier in the list decides.
+    func contact(in inbox: Inbox.ID, anyOf identities: [ProviderIdentity]) throws -> Contact?
+    func contact(_ id: Contact.ID) throws -> Contact?
+    /// - Throws: when one of the identities belongs to another contact of the inbox already.
+    func insert(_ contact: Contact, in inbox: Inbox.ID, at instant: Instant) throws
+    /// Stores the name, and identities in their new order; identities are never taken from another contact.
+    func update(_ contact: Contact, in inbox: Inbox.ID) throws
+}
+
+/// Which part of the queue somebody looks at.
+package struct QueueFilter: Hashable, Sendable {
+    package enum State: String, Hashable, Sendable, CaseIterable { case owed, answered, all }
+    package enum Assignee: Hashable, Sendable { case anyone, nobody, user(User.ID) }
+
+    package var state: State
+    package var assignee: Assignee
+    package var inbox: Inbox.ID?
+
+    package init(state: State = .owed, assignee: Assignee = .anyone, inbox: Inbox.ID? = nil) {
+        self.state = state
+        self.assignee = assignee
+        self.inbox = inbox
+    }
+}
+
+/// A conversation with what a card of the queue shows.
+package struct ConversationSummary: Hashable, Sendable {
+    package let conversation: Conversation
+    package let contact: Contact
+    package let inbox: Inbox
+    /// The open obligation, if there is one.
+    package let obligation: Obligation?
+    /// The newest message that is no note.
+    package let lastMessage: MessagePreview?
+    /// Of the newest outbound message.
+    package let delivery: DeliveryState?
+
+    package init(
+        conversation: Conversation, contact: Contact, inbox: Inbox, obligation: Obligation?, lastMessage: MessagePreview?,
+        delivery: DeliveryState?
+    ) {
+        self.conversation = conversation
+        self.contact = contact
+        self.inbox = inbox
+        self.obligation = obligation
+        self.lastMessage = lastMessage
+        self.delivery = delivery
+    }
+}
+
+/// The first words of a message.
+package struct MessagePreview: Hashable, Sendable {
+    package let kind: MessageKind
+    package let direction: Message.Direction
+    /// At most 200 characters.
+    package let text: String
+    package let sentAt: Instant
+
+    package init(kind: MessageKind, direction: Message.Direction, text: String, sentAt: Instant) {
+        self.kind = kind
+        self.direction = direction
+        self.text = text
+        self.sentAt = sentAt
+    }
+}
+
+/// Threads.
+package protocol ConversationRepository {
+    func conversation(_ id: Conversation.ID) throws -> Conversation?
+    func conversation(in inbox: Inbox.ID, with contact: Contact.ID) throws -> Conversation?
+    func insert(_ conversation: Conversation) throws
+    func update(_ conversation: Conversation) throws
+
+    /// The queue as one viewer may see it. `owed` comes by due time, the most urgent first; the others by last activity, newest first.
+    func queue(_ filter: QueueFilter, scope: Scope, limit: Int, cursor: String?) throws -> Page<ConversationSummary>
+    /// - Returns: nil for what does not exist, and for what the scope does not cover.
+    func summary(_ id: Conversation.ID, scope: Scope) throws -> ConversationSummary?
+    /// Owed conversations in the scope; counts to `maximum` at most, to stay quick.
+    func owedCount(scope: Scope, maximum: Int) throws -> Int
+
+    func draft(of conversation: Conversation.ID, by user: User.ID) throws -> String?
+    /// - Parameter text: nil or empty removes it.
+    func setDraft(_ text: String?, of conversation: Conversation.ID, by user: User.ID, at instant: Instant) throws
+}
+
+/// Entries of conversations.
+package protocol MessageRepository {
+    /// - Parameters:
+    ///   - workspace: the conversation's.
+    ///   - inbox: the conversation's; a provider's id is unique within it, and direction.
+    ///   - replyKey: of an outbound message: the caller's idempotency key and the digest of what came with it.
+    /// - Returns: false, and stores nothing, when the inbox already has a message with this provider's id.
+    func insert(_ message: Message, workspace: Workspace.ID, inbox: Inbox.ID, replyKey: ReplyKey?) throws -> Bool
+    func update(_ message: Message) throws
+    func message(_ id: Message.ID) throws -> Message?
+    func message(providerID: String, in inbox: Inbox.ID) throws -> Message?
+    /// The newest `limit` messages before a place (exclusive; nil: the newest of all), oldest first.
+    func messages(of conversation: Conversation.ID, before position: Int?, limit: Int) throws -> [Message]
+    /// Messages after a place, oldest first.
+    func messages(of conversation: Conversation.ID, after position: Int, limit: Int) throws -> [Message]
+    /// The contact's messages after a place that are owed (no history), oldest first, at most `limit`.
+    func inbound(of conversation: Conversation.ID, after position: Int, limit: Int) throws -> [InboundMessage]
+    /// The contact's newest message.
+    func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage?
+    func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)?
+}
+
+/// What makes a repeated request the same request.
+package struct ReplyKey: Hashable, Sendable {
+    package let user: User.ID
+    package let key: String
+    /// SHA-256 over everything that was sent with it.
+    package let digest: String
+
+    package init(user: User.ID, key: String, digest: String) {
+        self.user = user
+        self.key = key
+        self.digest = digest
+    }
+}
+
+/// What is owed.
+package protocol ObligationRepository {
+    func open(in conversation: Conversation.ID) throws -> Obligation?
+    func obligation(_ id: Obligation.ID) throws -> Obligation?
+    /// The one that a message's acceptance ended.
+    func ended(by reply: Message.ID) throws -> Obligation?
+    func insert(_ obligation: Obligation, at instant: Instant) throws
+    func update(_ obligation: Obligation, at instant: Instant) throws
+}

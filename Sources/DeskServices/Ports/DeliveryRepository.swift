@@ -1,0 +1,178 @@
+package import DeskCore
+
+/// Deliveries of outbound messages.
+package protocol AttemptRepository {
+    func insert(_ attempt: Attempt, at instant: Instant) throws
+    func update(_ attempt: Attempt, at instant: Instant) throws
+    func attempt(_ id: Attempt.ID) throws -> Attempt?
+    func attempt(of message: Message.ID) throws -> Attempt?
+    func attempt(providerID: String, in inbox: Inbox.ID) throws -> Attempt?
+    /// Held or queued attempts that are due, the earliest first. Never two of one conversation, and none of a conversation that has
+    /// an earlier attempt still held, queued or sending: a contact gets replies in the order in which they were written.
+    func due(at now: Instant, limit: Int) throws -> [Attempt]
+    /// When the next one will be due; nil for none.
+    func nextDueAt() throws -> Instant?
+    /// Attempts that were being sent when the program last stopped.
+    func sending() throws -> [Attempt]
+    /// Unknown and failed ones in the scope, for a person to decide, the oldest first.
+    func undecided(scope: Scope, limit: Int) throws -> [Attempt]
+}
+
+/// What came of a provider's event.
+package enum RawEventOutcome: Hashable, Sendable {
+    case projected
+    case ignored(reason: String)
+    /// Kept and shown to a person, because it could not be understood or applied.
+    case quarantined(reason: String)
+}
+
+/// A request of a provider exactly as it came.
+package struct RawEvent: Hashable, Sendable {
+    package typealias ID = Identifier<RawEvent>
+
+    package let id: ID
+    package let workspace: Workspace.ID
+    package let inbox: Inbox.ID
+    package let receivedAt: Instant
+    package let body: [UInt8]
+    package var outcome: RawEventOutcome
+
+    package init(id: ID, workspace: Workspace.ID, inbox: Inbox.ID, receivedAt: Instant, body: [UInt8], outcome: RawEventOutcome) {
+        self.id = id
+        self.workspace = workspace
+        self.inbox = inbox
+        self.receivedAt = receivedAt
+        self.body = body
+        self.outcome = outcome
+    }
+}
+
+/// Everything that providers sent, word for word, and which of their events were seen.
+package protocol RawEventRepository {
+    func insert(_ event: RawEvent) throws
+    /// Remembers an event key of an inbox.
+    /// - Returns: false when it was known already: the event is a repetition.
+    func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool
+    /// Those that wait for a person, oldest first.
+    func quarantined(scope: Scope, limit: Int) throws -> [RawEvent]
+    func quarantinedCount() throws -> Int
+
+    /// Keeps a status whose message is not known yet.
+    func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws
+    /// Takes out the parked statuses of a message, by the provider's id, in order of arrival.
+    func takeParked(providerID: String, inbox: Inbox.ID) throws -> [StatusUpdate]
+}
+
+/// A file that is still to be fetched from the provider.
+package struct MediaJob: Hashable, Sendable {
+    package let message: Message.ID
+    package let attachmentIndex: Int
+    package let inbox: Inbox.ID
+    package let attachment: Attachment
+    /// How many tries were made.
+    package var tries: Int
+    package var dueAt: Instant
+
+    package init(message: Message.ID, attachmentIndex: Int, inbox: Inbox.ID, attachment: Attachment, tries: Int, dueAt: Instant) {
+        self.message = message
+        self.attachmentIndex = attachmentIndex
+        self.inbox = inbox
+        self.attachment = attachment
+        self.tries = tries
+        self.dueAt = dueAt
+    }
+}
+
+/// Files to fetch. A job is one row, gone when the file is there or can't be had.
+package protocol MediaRepository {
+    func insert(_ job: MediaJob, workspace: Workspace.ID) throws
+    func due(at now: Instant, limit: Int) throws -> [MediaJob]
+    func nextDueAt() throws -> Instant?
+    func update(_ job: MediaJob) throws
+    func remove(message: Message.ID, attachmentIndex: Int) throws
+}
+
+/// The append-only proof log.
+package protocol LedgerRepository {
+    /// Chains a fact to the newest entry, in this very transaction.
+    @discardableResult
+    func append(_ fact: LedgerFact, in workspace: Workspace.ID, at instant: Instant) throws -> LedgerEntry
+    func head(of workspace: Workspace.ID) throws -> LedgerHead
+    /// Entries after a sequence number, in order.
+    func entries(of workspace: Workspace.ID, after sequence: Int64, limit: Int) throws -> [LedgerEntry]
+    func entries(about subject: String, in workspace: Workspace.ID) throws -> [LedgerEntry]
+}
+
+/// One change that screens and programs may want to follow.
+package struct DeskEvent: Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
+        case messageReceived = "message.received"
+        case messageChanged = "message.changed"
+        case messageSent = "message.sent"
+        case noteAdded = "note.added"
+        case conversationChanged = "conversation.changed"
+    }
+
+    /// Grows by one with each event of the whole store, in the order of commits; 0 before it is stored.
+    package let sequence: Int64
+    package let workspace: Workspace.ID
+    package let kind: Kind
+    package let conversation: Conversation.ID
+    package let message: Message.ID?
+    package let at: Instant
+
+    package init(
+        sequence: Int64 = 0, workspace: Workspace.ID, kind: Kind, conversation: Conversation.ID, message: Message.ID? = nil, at: Instant
+    ) {
+        self.sequence = sequence
+        self.workspace = workspace
+        self.kind = kind
+        self.conversation = conversation
+        self.message = message
+        self.at = at
+    }
+}
+
+/// What happened, in order; written in the transaction of what it tells.
+package protocol EventRepository {
+    /// Stores an event; after the commit the store hands it, with its number, to the listener that it was made with.
+    func append(_ event: DeskEvent) throws
+    /// Events after a number, in order.
+    func events(after sequence: Int64, limit: Int) throws -> [DeskEvent]
+    /// The first and the last number kept; nil for none.
+    func bounds() throws -> (first: Int64, last: Int64)?
+    /// Forgets events from before `instant`.
+    func prune(before instant: Instant) throws
+}
+
+/// One place where searched words were found.
+package struct SearchHit: Hashable, Sendable {
+    package let conversation: Conversation.ID
+    package let workspace: Workspace.ID
+    package let contactName: String
+    /// Nil when the contact's name or address matched.
+    package let message: Message.ID?
+    package let direction: Message.Direction?
+    package let text: String
+    package let at: Instant
+
+    package init(
+        conversation: Conversation.ID, workspace: Workspace.ID, contactName: String, message: Message.ID?, direction: Message.Direction?,
+        text: String, at: Instant
+    ) {
+        self.conversation = conversation
+        self.workspace = workspace
+        self.contactName = contactName
+        self.message = message
+        self.direction = direction
+        self.text = text
+        self.at = at
+    }
+}
+
+/// Word search.
+package protocol SearchRepository {
+    /// Messages and contacts that have all the words, as word beginnings, whatever the accents and case; the newest first.
+    /// - Parameter query: as a person typed it; no operators, nothing in it is syntax.
+    func search(_ query: String, scope: Scope, limit: Int, cursor: String?) throws -> Page<SearchHit>
+}

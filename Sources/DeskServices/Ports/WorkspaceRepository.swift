@@ -1,0 +1,120 @@
+package import DeskCore
+
+/// Workspaces and their agreements.
+package protocol WorkspaceRepository {
+    func insert(_ workspace: Workspace) throws
+    func workspace(_ id: Workspace.ID) throws -> Workspace?
+    /// By name, exactly as typed, or by id.
+    func workspace(named name: String) throws -> Workspace?
+    /// All of them, by name; for the operator's own work only.
+    func all() throws -> [Workspace]
+    func insert(_ agreement: Agreement, at instant: Instant) throws
+    /// The newest version.
+    func agreement(of workspace: Workspace.ID) throws -> Agreement?
+    func agreementVersions() throws -> [Workspace.ID: Int]
+}
+
+/// Users and what they are to workspaces.
+package protocol PeopleRepository {
+    /// - Throws: `invalid_request` when the address is already somebody's.
+    func insert(_ user: User, at instant: Instant) throws
+    func update(_ user: User) throws
+    func user(_ id: User.ID) throws -> User?
+    /// Compared without regard to case.
+    func user(email: String) throws -> User?
+    func insert(_ membership: Membership, at instant: Instant) throws
+    func update(_ membership: Membership) throws
+    func memberships(of user: User.ID) throws -> [Membership]
+    func members(of workspace: Workspace.ID) throws -> [(user: User, membership: Membership)]
+    /// Free-form choices of a user about their screens.
+    func preferences(of user: User.ID) throws -> [String: String]
+    func setPreferences(_ preferences: [String: String], of user: User.ID) throws
+}
+
+/// What people prove themselves by. Tokens are kept as SHA-256 digests only (lower-case hexadecimal).
+package protocol CredentialRepository {
+    /// - Parameter verifier: the encoded scrypt result with its parameters and salt.
+    func setPassword(_ verifier: String, of user: User.ID, at instant: Instant) throws
+    func passwordVerifier(of user: User.ID) throws -> String?
+
+    func insert(_ session: SignInSession) throws
+    func session(tokenDigest: String) throws -> SignInSession?
+    func touchSession(tokenDigest: String, at instant: Instant) throws
+    func removeSession(tokenDigest: String) throws
+
+    func insert(_ token: AccessToken) throws
+    func accessToken(digest: String) throws -> AccessToken?
+
+    func insert(_ invitation: Invitation) throws
+    func invitation(tokenDigest: String) throws -> Invitation?
+    /// Marks it used, in one step with the check.
+    /// - Returns: false when it had been used already, or has expired by `instant`.
+    func redeemInvitation(tokenDigest: String, at instant: Instant) throws -> Bool
+
+    /// Counts a failed sign-in of a key (an address, an account) and gives how many there were since `since`.
+    func recordFailure(of key: String, at instant: Instant) throws
+    func failures(of key: String, since: Instant) throws -> Int
+    func clearFailures(of key: String) throws
+}
+
+/// A browser that somebody signed in with.
+package struct SignInSession: Hashable, Sendable {
+    package let tokenDigest: String
+    package let user: User.ID
+    /// What forms must send back, so that no other site can send them.
+    package let csrfToken: String
+    package let createdAt: Instant
+    package var lastSeenAt: Instant
+    package let expiresAt: Instant
+
+    package init(tokenDigest: String, user: User.ID, csrfToken: String, createdAt: Instant, lastSeenAt: Instant, expiresAt: Instant) {
+        self.tokenDigest = tokenDigest
+        self.user = user
+        self.csrfToken = csrfToken
+        self.createdAt = createdAt
+        self.lastSeenAt = lastSeenAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A token for programs that act for a user.
+package struct AccessToken: Hashable, Sendable {
+    package let digest: String
+    package let user: User.ID
+    /// Nil: all of the user's workspaces.
+    package let workspace: Workspace.ID?
+    package let createdAt: Instant
+    package let expiresAt: Instant
+
+    package init(digest: String, user: User.ID, workspace: Workspace.ID?, createdAt: Instant, expiresAt: Instant) {
+        self.digest = digest
+        self.user = user
+        self.workspace = workspace
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// A link by which somebody can become a member, once.
+package struct Invitation: Hashable, Sendable {
+    package let tokenDigest: String
+    package let workspace: Workspace.ID
+    package let email: String
+    package let role: Role
+    package let createdAt: Instant
+    package let expiresAt: Instant
+    package var usedAt: Instant?
+
+    package init(
+        tokenDigest: String, workspace: Workspace.ID, email: String, role: Role, createdAt: Instant, expiresAt: Instant,
+        usedAt: Instant? = nil
+    ) {
+        self.tokenDigest = tokenDigest
+        self.workspace = workspace
+        self.email = email
+        self.role = role
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.usedAt = usedAt
+    }
+}

@@ -1,0 +1,106 @@
+import DeskCore
+
+/// Projects a message that a provider reports: finds or makes its contact and conversation, stores it, and keeps the obligation.
+struct IncomingMessage {
+    private let delivery: Delivery
+    private let message: ReceivedMessage
+    private let sentAt: Instant
+
+    private var session: any StorageSession { delivery.session }
+
+    init(_ delivery: Delivery, _ message: ReceivedMessage, sentAt: Instant) {
+        self.delivery = delivery
+        self.message = message
+        self.sentAt = sentAt
+    }
+
+    func project(as direction: Message.Direction, isHistory: Bool = false) throws -> Delivery.Result {
+        if let providerID = message.providerID,
+            let known = try session.messages.message(providerID: providerID, in: delivery.inbox.id)
+        {
+            return try meetAgain(known, as: direction, isHistory: isHistory)
+        }
+        guard message.group == nil else { return .quarantined("It was written in a group, and groups are not answered from here.") }
+        guard let contact = try ContactBook(delivery).contact(for: message.correspondent) else {
+            return .quarantined("The provider names no sender.")
+        }
+        var conversation = try ContactBook(delivery).conversation(with: contact, startedAt: sentAt)
+        let stored = Message(
+            id: delivery.context.identifiers.next(at: delivery.now), conversation: conversation.id,
+            position: conversation.admit(direction, sentAt: sentAt, isHistory: isHistory), direction: direction,
+            content: message.content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory)
+        guard try session.messages.insert(stored, workspace: delivery.workspace.id, inbox: delivery.inbox.id, replyKey: nil) else {
+            return .repeated
+        }
+        try session.conversations.update(conversation)
+        try fetchMedia(of: stored, from: 0)
+        if !isHistory { try settle(stored, in: conversation) }
+        try announce(stored)
+        return .projected
+    }
+
+    /// A message that is known already may bring its files only now, or turn out not to be history alone.
+    private func meetAgain(_ known: Message, as direction: Message.Direction, isHistory: Bool) throws -> Delivery.Result {
+        if isHistory { return message.isLateMedia ? try bringFiles(to: known) : .repeated }
+        return known.isHistory && known.direction == direction ? try comeAlive(known) : .repeated
+    }
+
+    /// The files of a history come after its texts.
+    private func bringFiles(to known: Message) throws -> Delivery.Result {
+        let there = known.content.attachments.filter { $0.providerMediaID != nil || $0.providerURL != nil || $0.blob != nil }
+        let new = message.content.attachments.filter { file in !there.contains { $0.providerMediaID == file.providerMediaID } }
+        guard !new.isEmpty else { return .repeated }
+        var completed = known
+        completed.content.kind = message.content.kind
+        completed.content.attachments = there + new
+        try session.messages.update(completed)
+        try fetchMedia(of: completed, from: there.count)
+        try session.events.append(
+            DeskEvent(
+                workspace: delivery.workspace.id, kind: .messageChanged, conversation: known.conversation, message: known.id,
+                at: delivery.now))
+        return .projected
+    }
+
+    /// Known from the history only so far, it now comes by itself: it is owed like any other (promise P2).
+    private func comeAlive(_ known: Message) throws -> Delivery.Result {
+        let isNew = try session.rawEvents.claimKey(
+            "live:\(known.id)", inbox: delivery.inbox.id, workspace: delivery.workspace.id, at: delivery.now)
+        guard isNew, var conversation = try session.conversations.conversation(known.conversation) else { return .repeated }
+        conversation.noteLife(of: known)
+        try session.conversations.update(conversation)
+        try settle(known, in: conversation)
+        try announce(known)
+        return .projected
+    }
+
+    private func fetchMedia(of stored: Message, from first: Int) throws {
+        for (index, attachment) in stored.content.attachments.enumerated().dropFirst(first) {
+            guard attachment.providerMediaID != nil || attachment.providerURL != nil else { continue }
+            let job = MediaJob(
+                message: stored.id, attachmentIndex: index, inbox: delivery.inbox.id, attachment: attachment, tries: 0, dueAt: delivery.now)
+            try session.media.insert(job, workspace: delivery.workspace.id)
+        }
+    }
+
+    private func settle(_ stored: Message, in conversation: Conversation) throws {
+        let book = ObligationBook(
+            session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace, now: delivery.now)
+        if let inbound = InboundMessage(stored) {
+            try book.contactWrote(inbound)
+        } else {
+            try book.principalAnswered(stored, in: conversation.id)
+        }
+    }
+
+    private func announce(_ stored: Message) throws {
+        let fact = LedgerFact(
+            stored.direction == .echo ? .principalAnswered : .messageReceived, stored.id.text,
+            ["conversation": stored.conversation.text, "inbox": delivery.inbox.id.text])
+        try session.ledger.append(fact, in: delivery.workspace.id, at: delivery.now)
+        try session.events.append(
+            DeskEvent(
+                workspace: delivery.workspace.id, kind: .messageReceived, conversation: stored.conversation, message: stored.id,
+                at: delivery.now))
+    }
+}

@@ -1,0 +1,55 @@
+import DeskCore
+
+/// Moves an attempt on, and with it the message, the obligation and the proof, in the caller's transaction.
+struct AttemptBook {
+    let session: any StorageSession
+    let identifiers: any IdentifierSource
+    let answerTarget: Duration
+    let now: Instant
+    var jitter: Double = 0
+
+    /// - Returns: the attempt as it is now.
+    /// - Throws: what `Attempt.handle` throws.
+    @discardableResult
+    func record(_ event: Attempt.Event, for attempt: Attempt) throws -> Attempt {
+        var moved = attempt
+        let effect = try moved.handle(event, at: now, jitter: jitter)
+        guard effect != .none || moved != attempt else { return attempt }
+        try session.attempts.update(moved, at: now)
+        if moved.state != attempt.state { try show(moved) }
+        try apply(effect, to: moved)
+        if moved.providerID != attempt.providerID { return try settleParked(moved) }
+        return moved
+    }
+
+    private func show(_ attempt: Attempt) throws {
+        guard var message = try session.messages.message(attempt.message) else { return }
+        message.delivery = attempt.state
+        message.providerID = attempt.providerID ?? message.providerID
+        try session.messages.update(message)
+        let fact = LedgerFact(.attemptChanged, attempt.id.text, ["message": attempt.message.text, "state": attempt.state.name])
+        try session.ledger.append(fact, in: attempt.workspace, at: now)
+        try session.events.append(
+            DeskEvent(
+                workspace: attempt.workspace, kind: .messageChanged, conversation: attempt.conversation, message: attempt.message, at: now))
+    }
+
+    private func apply(_ effect: Attempt.Effect, to attempt: Attempt) throws {
+        let obligations = ObligationBook(
+            session: session, identifiers: identifiers, workspace: attempt.workspace, answerTarget: answerTarget, now: now)
+        switch effect {
+        case .taken: try obligations.replyAccepted(attempt)
+        case .failed: try obligations.replyFailed(attempt)
+        case .none, .waits, .becameUnknown, .undone, .queued, .progressed: break
+        }
+    }
+
+    /// Statuses can arrive before the call that they are about has returned; they waited for this moment.
+    private func settleParked(_ attempt: Attempt) throws -> Attempt {
+        guard let providerID = attempt.providerID else { return attempt }
+        let parked = try session.rawEvents.takeParked(providerID: providerID, inbox: attempt.recipient.inbox)
+        return try parked.reduce(attempt) { current, status in
+            try record(.reported(status.stage, providerID: status.providerID, status.failure), for: current)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import DeskCore
+
+/// What people decide about a reply after it was recorded: take it back, say what became of it, try it again.
+package struct DecideReply: Sendable {
+    private let context: DeskContext
+
+    package init(_ context: DeskContext) { self.context = context }
+
+    /// Takes a reply back within the undo time. Its words become the author's draft again.
+    /// - Throws: `already_sent` when it has left; `not_found`.
+    package func undo(_ message: Message.ID, by user: User.ID) async throws -> Message {
+        try await decide(.undo, message, for: .reply, by: user) { session, message, now in
+            try session.conversations.setDraft(message.content.text, of: message.conversation, by: message.author ?? user, at: now)
+            guard var conversation = try session.conversations.conversation(message.conversation) else { return }
+            try session.ledger.append(LedgerFact(.replyUndone, message.id.text, ["by": user.text]), in: conversation.workspace, at: now)
+            conversation.noteChange()
+            try session.conversations.update(conversation)
+        }
+    }
+
+    /// Sends a held reply without waiting for the rest of the undo time.
+    package func sendNow(_ message: Message.ID, by user: User.ID) async throws -> Message {
+        try await decide(.sendNow, message, for: .reply, by: user)
+    }
+
+    /// What a person found out about a message of which the program doesn't know whether it went.
+    package enum Decision: String, Sendable, CaseIterable {
+        case wasSent = "was_sent"
+        case sendAgain = "send_again"
+    }
+
+    /// - Throws: `already_sent` when there is nothing to decide; `not_found`.
+    package func resolve(_ message: Message.ID, as decision: Decision, by user: User.ID) async throws -> Message {
+        try await decide(decision == .wasSent ? .confirmedSent : .sendAgain, message, for: .decideUnknown, by: user) { session, message, now in
+            guard let conversation = try session.conversations.conversation(message.conversation) else { return }
+            let fact = LedgerFact(.unknownDecided, message.id.text, ["by": user.text, "decision": decision.rawValue])
+            try session.ledger.append(fact, in: conversation.workspace, at: now)
+        }
+    }
+
+    /// Tries a failed reply again; it really goes to the provider once more.
+    /// - Throws: `already_sent` when it did not fail; `reply_window_closed` when the channel would refuse it.
+    package func retry(_ message: Message.ID, by user: User.ID) async throws -> Message {
+        try await resolve(message, as: .sendAgain, by: user)
+    }
+
+    private func decide(
+        _ event: Attempt.Event, _ id: Message.ID, for action: Policy.Action, by user: User.ID,
+        also: @escaping @Sendable (any StorageSession, Message, Instant) throws -> Void = { _, _, _ in }
+    ) async throws -> Message {
+        let now = context.time.now()
+        return try await context.storage.write { [context] session in
+            let (message, conversation) = try Authorization(session).message(id, for: action, by: user)
+            guard let attempt = try session.attempts.attempt(of: message.id),
+                let workspace = try session.workspaces.workspace(conversation.workspace)
+            else { throw DeskError(.alreadySent, message: "This message is none of ours to decide about. Nothing was changed.") }
+            try AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
+                .record(event, for: attempt)
+            try also(session, message, now)
+            return try session.messages.message(id) ?? message
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package import DeskCore
+
+/// Records a reply (promise P4): checked, frozen and durable before anything leaves. It is then held for the undo time, and
+/// delivered by `DeliverReplies`.
+package struct SendReply: Sendable {
+    private let context: DeskContext
+
+    package init(_ context: DeskContext) { self.context = context }
+
+    package struct Request: Sendable, Hashable {
+        package var conversation: Conversation.ID
+        /// The contact's message that is answered; nil: their newest.
+        package var answers: Message.ID?
+        package var draft: ReplyDraft
+        /// What makes a repeated request the same request.
+        package var idempotencyKey: String
+
+        package init(conversation: Conversation.ID, answers: Message.ID?, draft: ReplyDraft, idempotencyKey: String) {
+            self.conversation = conversation
+            self.answers = answers
+            self.draft = draft
+            self.idempotencyKey = idempotencyKey
+        }
+
+        /// Tells whether two requests with one key ask for the same.
+        var digest: String {
+            var encoder = CanonicalEncoder()
+            encoder.append(conversation.text)
+            encoder.append(answers?.text ?? "")
+            encoder.append(draft.text)
+            for attachment in draft.attachments {
+                encoder.append(attachment.blob)
+                encoder.append(attachment.fileName)
+            }
+            return Digest.of(encoder.bytes)
+        }
+    }
+
+    package enum Outcome: Sendable, Hashable {
+        case recorded(Message)
+        /// The same request had been recorded before: this is its message, and nothing was done.
+        case repeated(Message)
+    }
+
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`; `idempotency_mismatch`; what `Reply.init` throws.
+    package func send(_ request: Request, by user: User.ID) async throws -> Outcome {
+        let now = context.time.now()
+        return try await context.storage.write { [context] session in
+            let conversation = try Authorization(session).conversation(request.conversation, for: .reply, by: user)
+            if let known = try session.messages.reply(by: user, key: request.idempotencyKey) {
+                guard known.digest == request.digest else { throw Self.mismatch }
+                return .repeated(known.message)
+            }
+            return .recorded(try Recording(context: context, session: session, user: user, now: now).record(request, in: conversation))
+        }
+    }
+
+    private static let mismatch = DeskError(
+        .idempotencyMismatch,
+        message: "This Idempotency-Key was used before for another reply. Nothing was sent; use a new key for a new reply.")
+}
+
+/// One reply, within its transaction.
+private struct Recording {
+    let context: DeskContext
+    let session: any StorageSession
+    let user: User.ID
+    let now: Instant
+
+    func record(_ request: SendReply.Request, in conversation: Conversation) throws -> Message {
+        let reply = try reply(to: request, in: conversation)
+        var changed = conversation
+        let message = Message(
+            id: context.identifiers.next(at: now), conversation: conversation.id, position: changed.admit(.outbound, sentAt: now),
+            direction: .outbound, content: content(of: reply), sentAt: now, receivedAt: now, delivery: .held, author: user,
+            answers: reply.answering.id)
+        let key = ReplyKey(user: user, key: request.idempotencyKey, digest: request.digest)
+        _ = try session.messages.insert(message, workspace: conversation.workspace, inbox: conversation.inbox, replyKey: key)
+        let attempt = Attempt(
+            id: context.identifiers.next(at: now), of: reply, message: message.id, workspace: conversation.workspace,
+            obligation: try session.obligations.open(in: conversation.id)?.id, undoUntil: now + context.options.undoTime)
+        try session.attempts.insert(attempt, at: now)
+        try session.conversations.update(changed)
+        try session.conversations.setDraft(nil, of: conversation.id, by: user, at: now)
+        try announce(message, attempt, in: conversation)
+        return message
+    }
+
+    private func reply(to request: SendReply.Request, in conversation: Conversation) throws -> Reply {
+        guard let inbound = try inbound(request.answers, in: conversation) else {
+            throw DeskError(.invalidRequest, message: "A reply must name a message of the contact that it answers. Nothing was sent.")
+        }
+        guard let contact = try session.contacts.contact(conversation.contact), let inbox = try session.inboxes.inbox(conversation.inbox),
+            let limits = context.channels.limits(of: inbox.channel)
+        else { throw Authorization.nothingThere }
+        try requireAllowed(request.draft.attachments, on: inbox.channel)
+        return try Reply(
+            answering: inbound, in: conversation, to: contact, draft: request.draft, by: user, limits: limits, at: now)
+    }
+
+    private func inbound(_ answers: Message.ID?, in conversation: Conversation) throws -> InboundMessage? {
+        guard let answers else { return try session.messages.lastInbound(of: conversation.id) }
+        return try session.messages.message(answers).flatMap(InboundMessage.init)
+    }
+
+    private func requireAllowed(_ attachments: [OutboundAttachment], on channel: ChannelName) throws {
+        for attachment in attachments {
+            guard let maximum = context.channels.maximumBytes(ofMediaType: attachment.mediaType, on: channel) else {
+                throw DeskError(
+                    .attachmentNotAllowed, message: "This channel takes no files of the type \(attachment.mediaType). Nothing was sent.")
+            }
+            guard attachment.byteCount <= maximum else {
+                throw DeskError(
+                    .attachmentTooLarge,
+                    message: "“\(attachment.fileName)” is larger than this channel takes (\(maximum / 1_048_576) MB). Nothing was sent.")
+            }
+        }
+    }
+
+    private func content(of reply: Reply) -> MessageContent {
+        let files = reply.attachments.map { file in
+            Attachment(
+                kind: MessageKind(mediaType: file.mediaType), mediaType: file.mediaType, fileName: file.fileName, byteCount: file.byteCount,
+                blob: file.blob)
+        }
+        return MessageContent(
+            kind: files.first?.kind ?? .text, text: reply.text, attachments: files,
+            quotedProviderID: reply.quotes ? reply.answering.providerID : nil)
+    }
+
+    private func announce(_ message: Message, _ attempt: Attempt, in conversation: Conversation) throws {
+        let details = [
+            "attempt": attempt.id.text, "author": user.text, "answers": message.answers?.text ?? "",
+            "recipient_digest": attempt.recipient.digest,
+        ]
+        try session.ledger.append(LedgerFact(.replyRecorded, message.id.text, details), in: conversation.workspace, at: now)
+        try session.events.append(
+            DeskEvent(
+                workspace: conversation.workspace, kind: .messageSent, conversation: conversation.id, message: message.id, at: now))
+    }
+}
+
+extension MessageKind {
+    /// What a file of a media type is shown as.
+    init(mediaType: String) {
+        switch mediaType.prefix(while: { $0 != "/" }) {
+        case "image": self = .image
+        case "audio": self = .audio
+        case "video": self = .video
+        default: self = .document
+        }
+    }
+}

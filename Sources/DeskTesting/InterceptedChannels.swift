@@ -1,0 +1,37 @@
+package import DeskCore
+package import DeskServices
+
+/// Channels with something of a test's in the way of each call of `send`: it may wait there, look around, or change the world.
+package struct InterceptedChannels: ChannelGateway {
+    private let channels: any ChannelGateway
+    private let beforeSend: @Sendable (OutboundMessage) async -> Void
+
+    /// - Parameter beforeSend: runs before each call reaches `channels`.
+    package init(_ channels: any ChannelGateway, beforeSend: @escaping @Sendable (OutboundMessage) async -> Void) {
+        self.channels = channels
+        self.beforeSend = beforeSend
+    }
+
+    package func limits(of channel: ChannelName) -> ChannelLimits? { channels.limits(of: channel) }
+
+    package func maximumBytes(ofMediaType mediaType: String, on channel: ChannelName) -> Int? {
+        channels.maximumBytes(ofMediaType: mediaType, on: channel)
+    }
+
+    package func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
+        await beforeSend(message)
+        return await channels.send(message, through: connection)
+    }
+
+    package func fetch(_ attachment: Attachment, through connection: InboxConnection) async -> MediaFetch {
+        await channels.fetch(attachment, through: connection)
+    }
+
+    package func markRead(providerID: String, through connection: InboxConnection) async {
+        await channels.markRead(providerID: providerID, through: connection)
+    }
+
+    package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
+        await channels.reserve(recipient, inbox: inbox, at: now)
+    }
+}

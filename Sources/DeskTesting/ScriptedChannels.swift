@@ -1,0 +1,79 @@
+package import DeskCore
+package import DeskServices
+import Synchronization
+
+/// Channels that send nothing: they record what they were asked to do, and answer as a test has written down.
+package final class ScriptedChannels: ChannelGateway {
+    /// One call of `send`.
+    package struct Sent: Hashable, Sendable {
+        package let message: OutboundMessage
+        package let inbox: Inbox.ID
+    }
+
+    private struct State {
+        var sent: [Sent] = []
+        var read: [String] = []
+        var outcomes: [SendOutcome] = []
+        var fetches: [MediaFetch] = []
+        var waits: [Duration?] = []
+    }
+
+    private let state = Mutex(State())
+    private let channelLimits: ChannelLimits
+
+    /// - Parameter limits: of every channel.
+    package init(
+        limits: ChannelLimits = ChannelLimits(
+            maximumTextLength: 4_096, maximumCaptionLength: 1_024, maximumAttachments: 1, replyWindow: .hours(24))
+    ) {
+        channelLimits = limits
+    }
+
+    /// Everything that was handed over to be sent, in order.
+    package var sent: [Sent] { state.withLock { $0.sent } }
+    /// The provider's ids that were marked as read, in order.
+    package var markedRead: [String] { state.withLock { $0.read } }
+
+    /// How the next calls of `send` end, in turn. When none is left, a call is accepted under the id `sent-1`, `sent-2` …
+    package func script(_ outcomes: SendOutcome...) {
+        state.withLock { $0.outcomes += outcomes }
+    }
+
+    /// How the next calls of `fetch` end, in turn. When none is left, the file is stored under 64 zeros.
+    package func script(fetches: MediaFetch...) {
+        state.withLock { $0.fetches += fetches }
+    }
+
+    /// What the next calls of `reserve` answer, in turn. When none is left, there is no wait.
+    package func script(waits: Duration?...) {
+        state.withLock { $0.waits += waits }
+    }
+
+    package func limits(of channel: ChannelName) -> ChannelLimits? { channelLimits }
+
+    package func maximumBytes(ofMediaType mediaType: String, on channel: ChannelName) -> Int? {
+        mediaType.hasPrefix("application/x-") ? nil : 16_000_000
+    }
+
+    package func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
+        state.withLock { state in
+            state.sent.append(Sent(message: message, inbox: connection.inbox.id))
+            return state.outcomes.isEmpty ? .accepted(providerID: "sent-\(state.sent.count)") : state.outcomes.removeFirst()
+        }
+    }
+
+    package func fetch(_ attachment: Attachment, through connection: InboxConnection) async -> MediaFetch {
+        state.withLock { state in
+            guard state.fetches.isEmpty else { return state.fetches.removeFirst() }
+            return .stored(blob: String(repeating: "0", count: 64), byteCount: 1, mediaType: attachment.mediaType)
+        }
+    }
+
+    package func markRead(providerID: String, through connection: InboxConnection) async {
+        state.withLock { $0.read.append(providerID) }
+    }
+
+    package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
+        state.withLock { $0.waits.isEmpty ? nil : $0.waits.removeFirst() }
+    }
+}

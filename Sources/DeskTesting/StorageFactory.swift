@@ -1,0 +1,48 @@
+package import DeskServices
+import SQLStore
+import SQLiteDriver
+
+/// A way to make an empty store. The contract suite runs over each of them, so that all keep the same promises.
+package struct StorageFactory: Sendable, CustomStringConvertible {
+    package let description: String
+    private let make: @Sendable (@escaping @Sendable ([DeskEvent]) -> Void) async throws -> any Storage
+
+    package init(
+        _ description: String, make: @escaping @Sendable (@escaping @Sendable ([DeskEvent]) -> Void) async throws -> any Storage
+    ) {
+        self.description = description
+        self.make = make
+    }
+
+    /// - Parameter onCommit: gets the events of each commit, in order.
+    package func storage(onCommit: @escaping @Sendable ([DeskEvent]) -> Void = { _ in }) async throws -> any Storage {
+        try await make(onCommit)
+    }
+
+    /// Every store that this program can run on.
+    package static let all = [sqliteInMemory, sqliteFile]
+
+    package static let sqliteInMemory = StorageFactory("SQLite in memory") { try await SQLiteStorage.inMemory(onCommit: $0) }
+
+    package static let sqliteFile = StorageFactory("SQLite file") { onCommit in
+        let folder = try TemporaryFolder()
+        return FolderKeepingStorage(
+            folder: folder, storage: try await SQLiteStorage.open(path: folder.path("desk.sqlite"), onCommit: onCommit))
+    }
+}
+
+/// Keeps a store's folder as long as the store.
+private struct FolderKeepingStorage: Storage {
+    let folder: TemporaryFolder
+    let storage: any Storage
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        try await storage.read(body)
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        try await storage.write(body)
+    }
+
+    func checkReadiness() async throws { try await storage.checkReadiness() }
+}

@@ -1,0 +1,35 @@
+import DeskCore
+package import DeskServices
+import Synchronization
+
+/// A store that can be told to refuse its next writes, as one whose disk is full.
+package final class UnreliableStorage: Storage {
+    private let storage: any Storage
+    private let refusals = Mutex(0)
+
+    package init(_ storage: any Storage) { self.storage = storage }
+
+    /// Makes the next writes fail, and nothing of them stored.
+    package func refuse(writes: Int) { refusals.withLock { $0 = writes } }
+
+    /// How many writes it would still refuse.
+    package var remainingRefusals: Int { refusals.withLock { $0 } }
+
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        try await storage.read(body)
+    }
+
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        let isRefused = refusals.withLock { refusals in
+            guard refusals > 0 else { return false }
+            refusals -= 1
+            return true
+        }
+        guard !isRefused else {
+            throw DeskError(.storageUnavailable, message: "The disk is full, says the test.", isTransient: true)
+        }
+        return try await storage.write(body)
+    }
+
+    package func checkReadiness() async throws { try await storage.checkReadiness() }
+}

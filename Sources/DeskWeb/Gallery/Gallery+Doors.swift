@@ -1,0 +1,72 @@
+import DeskCore
+
+/// The pages before the desk: setting up, signing in, being invited, signing, and errors.
+extension Gallery {
+    private var timeZones: [Choice] {
+        .timeZones(["America/Argentina/Buenos_Aires", "America/Bogota", "America/Sao_Paulo", "Europe/Madrid"], chosen: "America/Bogota")
+    }
+
+    var doorPages: [(name: String, page: any PageModel)] {
+        [
+            ("setup", SetupPage(token: Field("sample"), languages: languages, timeZones: timeZones)),
+            ("setup-errors", setupWithErrors),
+            ("sign-in", SignInPage()),
+            ("sign-in-demo", demoSignIn),
+            ("invitation", invitation),
+            ("agreement", agreement(signature: nil)),
+            (
+                "agreement-signed",
+                agreement(signature: .init(name: "Lucía Ferro", at: ago(3), digest: sampleDigest, wording: wording))
+            ),
+            ("error-404", ErrorPage(status: 404, wording: wording)),
+            ("error-403", ErrorPage(status: 403, wording: wording)),
+            ("error-500", ErrorPage(status: 500, requestID: "4f1c9a", wording: wording)),
+        ]
+    }
+
+    private var languages: [Choice] { .languages(chosen: wording.catalogue.language) }
+
+    var sampleDigest: String { "9f2c61b07ad35e48c1f0a27be4d88319c5037f6e2ab94d10e8c77f35b6a1d204" }
+
+    private var setupWithErrors: SetupPage {
+        SetupPage(
+            token: Field("x", error: wording.fieldProblem(.tokenWrong)), workspaceName: Field("Estudio Quiroga"),
+            ownerName: Field("", error: wording.fieldProblem(.required)), email: Field("quiroga", error: wording.fieldProblem(.email)),
+            passwordError: wording.fieldProblem(.passwordShort), languages: languages, timeZones: timeZones)
+    }
+
+    private var demoSignIn: SignInPage {
+        SignInPage(
+            email: "lucia@example.com", error: wording.fieldProblem(.signInWrong),
+            samplePeople: [
+                .init(name: "Lucía (asistencia)", email: "lucia@example.com", password: "sample-password"),
+                .init(name: "Inés Quiroga (titular)", email: "ines@example.com", password: "sample-password"),
+            ])
+    }
+
+    private var invitation: InvitationPage {
+        InvitationPage(
+            token: "sample", workspaceName: "Estudio Quiroga", inviterName: "Inés Quiroga", roleName: wording.role("assistant"),
+            email: "lucia@example.com", covers: ["WhatsApp · Tienda", "WhatsApp · Reservas"], name: Field("Lucía Ferro"))
+    }
+
+    private func agreement(signature: AgreementPage.Signature?) -> AgreementPage {
+        let text = """
+            # 1. Qué se cuida
+
+            Los mensajes, los nombres y los números de quienes escriben son de quien los escribió y del titular. Se usan solo para
+            responderles.
+
+            # 2. Qué no se hace
+
+            No se copian, no se fotografían y no se comentan fuera de la mesa, tampoco después de terminar el trabajo.
+
+            # 3. Qué queda anotado
+
+            Cada lectura y cada respuesta queda en el registro, con nombre y hora.
+            """
+        return AgreementPage(
+            workspaceID: "quiroga", workspaceName: "Estudio Quiroga", version: 2, text: text, expectedName: "Lucía Ferro",
+            signature: signature)
+    }
+}

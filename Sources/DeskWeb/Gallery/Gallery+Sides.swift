@@ -1,0 +1,93 @@
+import DeskCore
+
+/// The pages around the desk: connecting, searching, health, ledger, decisions, settings, help.
+extension Gallery {
+    var sidePages: [(name: String, page: any PageModel)] {
+        [
+            ("connect", ConnectPage(checklist: checklist, form: .init())),
+            ("connect-waiting", connectPage(hasReceived: false)),
+            ("connect-received", connectPage(hasReceived: true)),
+            ("search", SearchPage(query: "factura", results: searchResults, nextCursor: "c2FtcGxl", wording: wording)),
+            ("search-blank", SearchPage(query: "", results: [], wording: wording)),
+            ("search-empty", SearchPage(query: "murciélago", results: [], wording: wording)),
+            ("health", health),
+            ("ledger", ledger),
+            ("ledger-empty", LedgerPage(workspaceName: "Estudio Quiroga", head: nil)),
+            ("waiting", waiting),
+            ("waiting-empty", WaitingPage(unknownSends: [], quarantinedEvents: [])),
+            ("settings", settings),
+            ("help", HelpPage()),
+        ]
+    }
+
+    private func connectPage(hasReceived: Bool) -> ConnectPage {
+        ConnectPage(checklist: checklist, connection: connection(hasReceived: hasReceived), eventsPath: "/events?inbox=tienda")
+    }
+
+    func connection(hasReceived: Bool) -> ConnectPage.Connection {
+        ConnectPage.Connection(
+            inboxID: "tienda", inboxName: "Tienda", webhookURL: "https://mesa.example.com/webhooks/tienda",
+            verifyToken: "sample-verify-token", isVerified: true, hasReceived: hasReceived, conversationPath: hasReceived ? "/conversations/ana" : nil)
+    }
+
+    private var searchResults: [SearchPage.Result] {
+        [
+            .init(
+                conversationID: "iglesias", messageID: "i1", contactName: "Taller Iglesias", channelName: "WhatsApp", inboxName: "Tienda",
+                at: ago(55), excerpt: "Adjunto la \u{2068}factura\u{2069} corregida, avísenme cuando la reciban", wording: wording),
+            .init(
+                conversationID: "emma", messageID: "e1", contactName: "Emma Clarke", channelName: "WhatsApp", inboxName: "Reservas",
+                at: ago(60 * 24 * 9), excerpt: "…necesito la \u{2068}factura\u{2069} de febrero, por favor", wording: wording),
+        ]
+    }
+
+    private var health: HealthPage {
+        HealthPage(
+            channels: [
+                .init(
+                    name: "WhatsApp · Tienda", level: .good, words: wording.ago(ago(2)),
+                    facts: [
+                        Fact(.lastReceived, wording.moment(ago(2)), wording: wording),
+                        Fact(.lastSent, wording.moment(ago(9)), wording: wording), Fact(.lag, "1 s", wording: wording),
+                    ], wording: wording),
+                .init(
+                    name: "WhatsApp · Reservas", level: .broken, words: wording.text("failure.code.190"),
+                    remedy: wording.text("connect.whatsapp.step3"), wording: wording),
+            ],
+            system: [
+                .init(name: "SQLite", level: .good, words: "18 MB", facts: [Fact(.size, "18 MB", wording: wording)], wording: wording),
+                .init(name: "Disco", level: .attention, words: "1,4 GB", wording: wording),
+            ], wording: wording)
+    }
+
+    private var ledger: LedgerPage {
+        let kinds = ["message_received", "obligation_opened", "reply_recorded", "attempt_changed", "obligation_ended"]
+        return LedgerPage(
+            workspaceName: "Estudio Quiroga",
+            head: .init(entryCount: 1_284, digest: sampleDigest, keyID: "mesa-2026", at: ago(1), wording: wording),
+            verification: .intact(entryCount: 1_284, wording: wording),
+            entries: kinds.enumerated().map { index, kind in
+                .init(number: 1_284 - index, kind: kind, at: ago(index * 3 + 1), digest: sampleDigest, wording: wording)
+            })
+    }
+
+    private var waiting: WaitingPage {
+        WaitingPage(
+            unknownSends: [
+                .init(
+                    messageID: "m1", conversationID: "ana", contactName: "Ana Beltrán",
+                    text: "Sí, Ana, el jueves a las 10:00 sigue en pie.", at: ago(11), wording: wording)
+            ],
+            quarantinedEvents: [
+                .init(
+                    eventID: "018f-4471", inboxName: "WhatsApp · Tienda", reason: "JSON: unexpected end of file", at: ago(300),
+                    wording: wording)
+            ])
+    }
+
+    private var settings: SettingsPage {
+        SettingsPage(
+            language: wording.catalogue.language, timeZones: .timeZones(["America/Bogota", "Europe/Madrid"], chosen: "America/Bogota"),
+            theme: .system, textSize: .normal, singleKeysEnabled: true, wording: wording)
+    }
+}

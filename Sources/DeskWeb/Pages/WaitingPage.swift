@@ -1,0 +1,61 @@
+package import DeskCore
+
+/// What only a person can decide: sends of unknown outcome, and events that could not be understood.
+package struct WaitingPage: PageModel {
+    package static let template = "pages.waiting"
+
+    package let unknownSends: [UnknownSend]
+    package let hasUnknownSends: Bool
+    package let quarantinedEvents: [QuarantinedEvent]
+    package let hasQuarantinedEvents: Bool
+    package let isEmpty: Bool
+    package let eventsPath: String?
+    package var section: NavigationSection? { .waiting }
+
+    /// A reply of which nobody knows whether it arrived. The form posts `outcome=was_sent|send_again`.
+    package struct UnknownSend: Sendable {
+        package let path: String
+        package let conversationPath: String
+        package let contactName: String
+        package let text: String
+        package let ago: String
+        package let explanation: String
+
+        /// - Parameter reason: what happened on the way, in words; nil for the usual explanation.
+        package init(
+            messageID: String, conversationID: String, contactName: String, text: String, at: Instant, reason: String? = nil,
+            wording: Wording
+        ) {
+            path = "/messages/\(messageID)/resolution"
+            conversationPath = "/conversations/\(conversationID)#\(MessageBubble.elementID(of: messageID))"
+            self.contactName = contactName
+            self.text = text
+            ago = wording.ago(at)
+            explanation = reason ?? wording.text("waiting.unknown.explanation")
+        }
+    }
+
+    /// Something that a channel sent and that could not be read; it is kept as it came.
+    package struct QuarantinedEvent: Sendable {
+        package let eventID: String
+        package let inboxName: String
+        package let reason: String
+        package let ago: String
+
+        package init(eventID: String, inboxName: String, reason: String, at: Instant, wording: Wording) {
+            self.eventID = eventID
+            self.inboxName = inboxName
+            self.reason = reason
+            ago = wording.ago(at)
+        }
+    }
+
+    package init(unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent], eventsPath: String? = nil) {
+        self.unknownSends = unknownSends
+        hasUnknownSends = !unknownSends.isEmpty
+        self.quarantinedEvents = quarantinedEvents
+        hasQuarantinedEvents = !quarantinedEvents.isEmpty
+        isEmpty = unknownSends.isEmpty && quarantinedEvents.isEmpty
+        self.eventsPath = eventsPath
+    }
+}

@@ -1,0 +1,122 @@
+package import DeskCore
+
+/// Where the answer is written. Its form works without JavaScript; the hidden fields make a second send harmless.
+package struct Composer: PartialModel {
+    package static let template = "partials.composer"
+
+    package let conversationID: String
+    /// The inbound message that the reply answers; nil when there is none to answer, and then nothing can be sent.
+    package let answers: String?
+    /// The conversation's version that the writer saw.
+    package let version: String
+    /// The place of the newest message that the writer saw.
+    package let seenThrough: String
+    package let idempotencyKey: String
+    package let draft: String
+    /// "Responde a: …"; the words that are answered.
+    package let answersWords: String?
+    /// Whether a reply can be written now.
+    package let canReply: Bool
+    /// Why not.
+    package let blockedWords: String?
+    /// Why the last try was not sent; the draft was kept.
+    package let errorWords: String?
+    package let stale: StaleNotice?
+    package let undo: UndoBar?
+    package let isOwed: Bool
+    /// "Hasta 4096 letras."
+    package let limitWords: String?
+    package let maximumLength: Int?
+    /// Media types for the file chooser: `image/*,application/pdf`.
+    package let acceptedTypes: String
+    package let snoozeChoices: [Choice]
+    package let reasonChoices: [Choice]
+
+    /// - Parameters:
+    ///   - answers: the latest inbound message; nil blocks writing.
+    ///   - idempotencyKey: fresh for each rendering of an empty composer; the same again when the form comes back with an error.
+    ///   - blocked: why no reply can go now, in words (the window is closed, the workspace is frozen); nil when one can.
+    ///   - snoozeChoices: see `Wording.snoozeChoices`.
+    package init(
+        conversationID: String, answers: String?, answersSummary: String? = nil, version: Int, seenThrough: Int = 0, idempotencyKey: String,
+        draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil, undo: UndoBar? = nil, isOwed: Bool,
+        maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
+    ) {
+        self.conversationID = conversationID
+        self.answers = answers
+        self.version = String(version)
+        self.seenThrough = String(seenThrough)
+        self.idempotencyKey = idempotencyKey
+        self.draft = draft
+        answersWords = answersSummary.map { wording.text("composer.answers", ["words": $0]) }
+        canReply = answers != nil && blocked == nil
+        blockedWords = blocked ?? (answers == nil ? wording.text("composer.nothingToAnswer") : nil)
+        errorWords = error
+        self.stale = stale
+        self.undo = undo
+        self.isOwed = isOwed
+        limitWords = maximumLength.map { wording.text("composer.limit", ["count": String($0)]) }
+        self.maximumLength = maximumLength
+        self.acceptedTypes = acceptedTypes
+        snoozeChoices = wording.snoozeChoices
+        reasonChoices = NoReplyReason.allCases.map { Choice(value: $0.rawValue, label: wording.text("noReply.reason.\($0.rawValue)")) }
+    }
+}
+
+/// The usual reasons why a message needs no answer; the raw value is what the form sends, beside any words in `note`.
+package enum NoReplyReason: String, Sendable, CaseIterable {
+    case thanks, greeting, duplicate
+    case answeredElsewhere = "answered_elsewhere"
+    case spam, other
+}
+
+/// The conversation changed while somebody wrote: nothing was sent, the draft is kept, and this is new.
+package struct StaleNotice: Sendable {
+    package struct Item: Sendable {
+        package let author: String
+        package let words: String
+        package let time: String
+
+        package init(author: String, words: String, time: String) {
+            self.author = author
+            self.words = words
+            self.time = time
+        }
+    }
+
+    package let title: String
+    package let items: [Item]
+
+    package init(items: [Item], wording: Wording) {
+        title = items.isEmpty ? wording.problem(.staleConversation) : wording.text("composer.stale.title", count: items.count)
+        self.items = items
+    }
+}
+
+/// A reply that has not left yet.
+package struct UndoBar: Sendable {
+    package let path: String
+    package let snippet: String
+    package let seconds: Int
+    package let untilMilliseconds: Int64
+
+    /// - Parameter until: when the hold ends and the reply goes.
+    package init(messageID: String, snippet: String, until: Instant, wording: Wording) {
+        path = "/messages/\(messageID)/undo"
+        self.snippet = snippet
+        seconds = max(0, Int((until - wording.now).wholeSeconds))
+        untilMilliseconds = until.microseconds / 1_000
+    }
+}
+
+extension Wording {
+    /// When a conversation may come back: in an hour, in three, tomorrow at nine. The values are RFC 3339, in UTC.
+    package var snoozeChoices: [Choice] {
+        let tomorrow = nextMorning(hour: 9)
+        return [
+            Choice(value: machineTime(now + .hours(1)), label: text("snooze.oneHour")),
+            Choice(value: machineTime(now + .hours(3)), label: text("snooze.threeHours")),
+            Choice(value: machineTime(tomorrow), label: text("snooze.tomorrow", ["time": timeOfDay(tomorrow)])),
+        ]
+    }
+}

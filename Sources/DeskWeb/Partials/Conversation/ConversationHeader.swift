@@ -1,0 +1,59 @@
+package import DeskCore
+
+/// The top of a conversation: who it is, what is owed, the clock, and what the channel still allows.
+package struct ConversationHeader: PartialModel {
+    package static let template = "partials.conversation-header"
+
+    package let conversationID: String
+    package let contactName: String
+    package let initials: String
+    /// The contact's address as the channel gave it.
+    package let contactAddress: String
+    package let channel: String
+    package let clock: WaitClock?
+    /// "2 mensajes sin responder" or "Nada pendiente".
+    package let owedWords: String
+    package let assigneeWords: String
+    package let isMine: Bool
+    package let snoozedWords: String?
+    package let window: ReplyWindowView?
+
+    /// - Parameter window: nil for channels that allow a reply at any time.
+    package init(
+        conversationID: String, contactName: String, contactAddress: String, channelName: String, inboxName: String,
+        owed: QueueCard.Owed?, assignee: QueueCard.Assignee, snoozedUntil: Instant? = nil, window: ReplyWindowView?, wording: Wording
+    ) {
+        self.conversationID = conversationID
+        self.contactName = contactName
+        initials = Initials.of(contactName)
+        self.contactAddress = contactAddress
+        channel = [channelName, inboxName].filter { !$0.isEmpty }.joined(separator: " · ")
+        clock = owed.map { WaitClock(since: $0.since, due: $0.due, wording: wording) }
+        owedWords = owed.map { wording.text("conversation.owed", count: $0.messageCount) } ?? wording.text("conversation.nothingOwed")
+        snoozedWords = snoozedUntil.map { wording.text("queue.card.snoozed", ["moment": wording.moment($0)]) }
+        self.window = window
+        switch assignee {
+        case .nobody: (assigneeWords, isMine) = (wording.text("conversation.assignee.nobody"), false)
+        case .me: (assigneeWords, isMine) = (wording.text("queue.card.mine"), true)
+        case .other(let name): (assigneeWords, isMine) = (wording.text("queue.card.assigned", ["name": name]), false)
+        }
+    }
+}
+
+/// How long the channel still lets us answer.
+package struct ReplyWindowView: Sendable {
+    package let isOpen: Bool
+    /// "WhatsApp permite responder hasta mañana 10:42", or why it is closed.
+    package let words: String
+    /// Under two hours are left.
+    package let isClosing: Bool
+
+    /// - Parameter closesAt: when the window closes, or closed.
+    package init(channelName: String, closesAt: Instant, wording: Wording) {
+        let left = closesAt - wording.now
+        isOpen = left > .zero
+        isClosing = isOpen && left < .hours(2)
+        let key = isOpen ? "window.open" : "window.closed"
+        words = wording.text(key, ["channel": channelName, "moment": wording.moment(closesAt)])
+    }
+}

@@ -1,0 +1,101 @@
+import DeskCore
+
+/// The message that another one answers, in a few words.
+package struct Quote: Sendable {
+    package let author: String
+    package let snippet: String
+    /// `#message-…` when it is on the same page; nil when it is older.
+    package let path: String?
+
+    package init(author: String, snippet: String, path: String? = nil) {
+        self.author = author
+        self.snippet = snippet
+        self.path = path
+    }
+}
+
+/// A reaction, and who reacted.
+package struct ReactionView: Sendable {
+    package let emoji: String
+    /// "Reaccionó Ana", for the title and for screen readers.
+    package let words: String
+
+    package init(emoji: String, authorName: String, wording: Wording) {
+        self.emoji = emoji
+        words = wording.text("message.reaction", ["name": authorName, "emoji": emoji])
+    }
+}
+
+/// A place, linked to OpenStreetMap; no map of somebody else is embedded.
+package struct LocationView: Sendable {
+    package let name: String?
+    package let address: String?
+    package let coordinates: String
+    package let mapURL: String
+
+    init(_ location: Location) {
+        let latitude = Self.fiveDecimals(location.latitude)
+        let longitude = Self.fiveDecimals(location.longitude)
+        name = location.name
+        address = location.address
+        coordinates = "\(latitude), \(longitude)"
+        mapURL = "https://www.openstreetmap.org/?mlat=\(latitude)&mlon=\(longitude)#map=17/\(latitude)/\(longitude)"
+    }
+
+    /// Five decimals are about a metre; more would only look exact.
+    private static func fiveDecimals(_ degrees: Double) -> String {
+        String((degrees * 100_000).rounded() / 100_000)
+    }
+}
+
+/// A contact card that somebody sent.
+package struct ContactCard: Sendable {
+    package let name: String
+    package let initials: String
+    package let organization: String?
+    package let phones: [String]
+    package let emails: [String]
+
+    init(_ contact: SharedContact, wording: Wording) {
+        let name = contact.name ?? wording.text("message.contactWithoutName")
+        self.name = name
+        initials = Initials.of(name)
+        organization = contact.organization
+        phones = contact.phones
+        emails = contact.emails
+    }
+}
+
+/// A basket from the catalogue.
+package struct OrderView: Sendable {
+    package struct Line: Sendable {
+        package let product: String
+        package let quantity: String
+        package let price: String?
+    }
+
+    package let title: String
+    package let lines: [Line]
+
+    init(_ order: Order, wording: Wording) {
+        title = wording.text("message.order", count: order.items.reduce(0) { $0 + max(0, min($1.quantity, 1_000_000)) })
+        lines = order.items.map { item in
+            let price = item.price.map { [$0, item.currency].compactMap(\.self).joined(separator: " ") }
+            return Line(product: item.product, quantity: "\(item.quantity) ×", price: price)
+        }
+    }
+}
+
+/// The advertisement or post that brought the contact.
+package struct ReferralView: Sendable {
+    package let headline: String?
+    package let body: String?
+    /// Only an `https` address becomes a link.
+    package let url: String?
+
+    init(_ referral: Referral) {
+        headline = referral.headline
+        body = referral.body
+        url = referral.sourceURL.flatMap { $0.hasPrefix("https://") ? $0 : nil }
+    }
+}

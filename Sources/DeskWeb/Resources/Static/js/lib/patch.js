@@ -1,0 +1,65 @@
+// Puts a change from the server into the page, without losing what a person has under their fingers.
+import { attachAll } from "./behaviours.js";
+import { element } from "./html.js";
+import { announce } from "./words.js";
+
+export function receive(patch) {
+  const target = document.getElementById(patch.target);
+  announce(patch.announcement);
+  if (!target) return;
+  const event = new CustomEvent("patch", { detail: patch, bubbles: true, cancelable: true });
+  if (target.dispatchEvent(event)) apply(target, patch);
+}
+
+export function apply(target, patch) {
+  if (patch.place === "remove") return target.remove();
+  const fresh = element(patch.html);
+  if (!fresh) return;
+  const old = patch.place === "replace" ? target : fresh.id && document.getElementById(fresh.id);
+  const focus = old ? keep(old, fresh) : null;
+  if (patch.place === "insert-sorted") {
+    old?.remove();
+    target.insertBefore(fresh, follower(target, fresh));
+  } else if (old) {
+    old.replaceWith(fresh);
+  } else {
+    target.append(fresh);
+  }
+  focus?.();
+  markCurrent(fresh);
+  attachAll(fresh);
+}
+
+export function follower(list, item) {
+  const key = Number(item.dataset.sort);
+  return [...list.children].find((other) => Number(other.dataset.sort) > key) ?? null;
+}
+
+// Carries words being written, the last seconds of an undo, and the focus from the old element to the new one. While there are unsent words the form
+// also keeps the version that its writer saw, so that the server can stop a reply to what has changed.
+function keep(old, fresh) {
+  const undo = old.querySelector(".undo");
+  if (undo && !fresh.querySelector(".undo")) fresh.prepend(undo);
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  for (const area of old.querySelectorAll("textarea")) {
+    const heir = fresh.querySelector(`textarea[name="${area.name}"]`);
+    if (!heir || !area.value) continue;
+    heir.value = area.value;
+    for (const name of ["version", "seen_through", "answers", "idempotency_key"]) {
+      const [from, to] = [area.form?.elements[name], heir.form?.elements[name]];
+      if (from && to) to.value = from.value;
+    }
+  }
+  if (!active) return null;
+  const selection = [active.selectionStart, active.selectionEnd];
+  return () => {
+    const heir = (active.id && document.getElementById(active.id)) || fresh.querySelector("a, button, textarea");
+    heir?.focus({ preventScroll: true });
+    if (heir?.setSelectionRange && selection[0] != null) heir.setSelectionRange(...selection);
+  };
+}
+
+function markCurrent(fresh) {
+  const link = fresh.querySelector?.(".card");
+  if (link?.pathname === location.pathname) link.setAttribute("aria-current", "page");
+}

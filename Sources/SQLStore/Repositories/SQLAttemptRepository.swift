@@ -1,0 +1,110 @@
+import DeskCore
+import DeskServices
+
+extension SQLStatement {
+    fileprivate static let attempts: SQLStatement = """
+        SELECT workspace, id, message, conversation, obligation, recipient, seen_through, state, state_details, due_at, calls, provider_id
+        FROM attempts
+        """
+
+    fileprivate static func insert(_ attempt: Attempt, _ recipient: String, _ state: DeliveryColumns, at instant: Instant) -> SQLStatement {
+        """
+        INSERT INTO attempts
+            (workspace, id, message, conversation, inbox, position, obligation, recipient, seen_through, state, state_details, due_at,
+             calls, provider_id, created_at, changed_at)
+        SELECT \(attempt.workspace), \(attempt.id), m.id, \(attempt.conversation), \(attempt.recipient.inbox), m.position,
+               \(attempt.obligation), \(recipient), \(attempt.seenThrough), \(state.name), \(state.details), \(attempt.dueAt),
+               \(attempt.calls), \(attempt.providerID), \(instant), \(instant)
+        FROM messages m WHERE m.id = \(attempt.message) AND m.workspace = \(attempt.workspace)
+        """
+    }
+
+    fileprivate static func update(_ attempt: Attempt, _ state: DeliveryColumns, at instant: Instant) -> SQLStatement {
+        """
+        UPDATE attempts
+        SET state = \(state.name), state_details = \(state.details), due_at = \(attempt.dueAt), calls = \(attempt.calls),
+            provider_id = \(attempt.providerID), changed_at = \(instant)
+        WHERE workspace = \(attempt.workspace) AND id = \(attempt.id)
+        """
+    }
+
+    /// An attempt may go when no earlier message of its conversation is still on its way.
+    fileprivate static let waiting: SQLStatement = """
+        FROM attempts a
+        WHERE a.state IN ('held', 'queued')
+          AND NOT EXISTS (
+              SELECT 1 FROM attempts b
+              WHERE b.conversation = a.conversation AND b.position < a.position AND b.state IN ('held', 'queued', 'sending'))
+        """
+
+    fileprivate static func due(at now: Instant, limit: Int) -> SQLStatement {
+        """
+        SELECT a.workspace, a.id, a.message, a.conversation, a.obligation, a.recipient, a.seen_through, a.state, a.state_details,
+               a.due_at, a.calls, a.provider_id
+        \(waiting) AND a.due_at <= \(now)
+        ORDER BY a.due_at, a.id LIMIT \(limit)
+        """
+    }
+
+    fileprivate static let nextDue: SQLStatement = "SELECT a.due_at \(waiting) ORDER BY a.due_at, a.id LIMIT 1"
+
+    fileprivate static func undecided(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
+        """
+        \(attempts) WHERE workspace = \(workspace) AND state IN ('unknown', 'failed') ORDER BY id LIMIT \(limit)
+        """
+    }
+}
+
+struct SQLAttemptRepository: AttemptRepository {
+    let connection: any SQLConnection
+
+    func insert(_ attempt: Attempt, at instant: Instant) throws {
+        let recipient = try JSONText.encode(attempt.recipient)
+        guard try connection.run(.insert(attempt, recipient, DeliveryColumns(attempt.state), at: instant)) == 1 else {
+            throw DeskError.storageConflict("an attempt belongs to a message of its workspace")
+        }
+    }
+
+    func update(_ attempt: Attempt, at instant: Instant) throws {
+        try connection.run(.update(attempt, DeliveryColumns(attempt.state), at: instant))
+    }
+
+    func attempt(_ id: Attempt.ID) throws -> Attempt? {
+        try connection.first("\(.attempts) WHERE id = \(id)").map(Self.attempt)
+    }
+
+    func attempt(of message: Message.ID) throws -> Attempt? {
+        try connection.first("\(.attempts) WHERE message = \(message)").map(Self.attempt)
+    }
+
+    func attempt(providerID: String, in inbox: Inbox.ID) throws -> Attempt? {
+        try connection.first("\(.attempts) WHERE inbox = \(inbox) AND provider_id = \(providerID) ORDER BY id LIMIT 1")
+            .map(Self.attempt)
+    }
+
+    func due(at now: Instant, limit: Int) throws -> [Attempt] {
+        try connection.claim(.due(at: now, limit: limit)).map(Self.attempt)
+    }
+
+    func nextDueAt() throws -> Instant? {
+        try connection.first(.nextDue)?.instant("due_at")
+    }
+
+    func sending() throws -> [Attempt] {
+        try connection.query("\(.attempts) WHERE state = 'sending' ORDER BY id").map(Self.attempt)
+    }
+
+    func undecided(scope: Scope, limit: Int) throws -> [Attempt] {
+        let all = try scope.workspaces.flatMap { try connection.query(.undecided(in: $0, limit: limit)).map(Self.attempt) }
+        return Array(all.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    private static func attempt(_ row: SQLRow) throws -> Attempt {
+        Attempt(
+            id: try row.identifier("id"), workspace: try row.identifier("workspace"), message: try row.identifier("message"),
+            conversation: try row.identifier("conversation"), obligation: try row.optionalIdentifier("obligation"),
+            recipient: try row.json("recipient"), seenThrough: try row.int("seen_through"),
+            state: try row.delivery("state", details: "state_details"), dueAt: try row.instant("due_at"), calls: try row.int("calls"),
+            providerID: try row.optionalText("provider_id"))
+    }
+}

@@ -1,0 +1,117 @@
+import DeskCore
+import DeskServices
+
+extension SQLStatement {
+    fileprivate static let conversations: SQLStatement = """
+        SELECT workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until
+        FROM conversations
+        """
+
+    fileprivate static func conversation(in inbox: Inbox.ID, with contact: Contact.ID) -> SQLStatement {
+        """
+        \(conversations)
+        WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox) AND contact = \(contact)
+        """
+    }
+
+    fileprivate static func insert(_ conversation: Conversation) -> SQLStatement {
+        """
+        INSERT INTO conversations
+            (workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until)
+        VALUES
+            (\(conversation.workspace), \(conversation.id), \(conversation.inbox), \(conversation.contact), \(conversation.version),
+             \(conversation.lastPosition), \(conversation.lastInboundAt), \(conversation.lastActivityAt), \(conversation.assignee),
+             \(conversation.snoozedUntil))
+        """
+    }
+
+    fileprivate static func update(_ conversation: Conversation) -> SQLStatement {
+        """
+        UPDATE conversations
+        SET version = \(conversation.version), last_position = \(conversation.lastPosition),
+            last_inbound_at = \(conversation.lastInboundAt), last_activity_at = \(conversation.lastActivityAt),
+            snoozed_until = \(conversation.snoozedUntil)
+        WHERE workspace = \(conversation.workspace) AND id = \(conversation.id)
+        """
+    }
+
+    /// Apart from the rest: it seldom changes, and setting it would have its indexes written anew with every message.
+    fileprivate static func assign(_ conversation: Conversation) -> SQLStatement {
+        """
+        UPDATE conversations SET assignee = \(conversation.assignee)
+        WHERE workspace = \(conversation.workspace) AND id = \(conversation.id)
+          AND assignee IS DISTINCT FROM \(conversation.assignee)
+        """
+    }
+
+    fileprivate static func draft(of conversation: Conversation.ID, by user: User.ID) -> SQLStatement {
+        """
+        SELECT text FROM drafts
+        WHERE workspace = (SELECT workspace FROM conversations WHERE id = \(conversation))
+          AND conversation = \(conversation) AND member = \(user)
+        """
+    }
+
+    fileprivate static func setDraft(
+        _ text: String, of conversation: Conversation.ID, by user: User.ID, at instant: Instant
+    ) -> SQLStatement {
+        """
+        INSERT INTO drafts (workspace, conversation, member, text, changed_at)
+        SELECT workspace, id, \(user), \(text), \(instant) FROM conversations WHERE id = \(conversation)
+        ON CONFLICT (workspace, conversation, member) DO UPDATE SET text = excluded.text, changed_at = excluded.changed_at
+        """
+    }
+
+    fileprivate static func removeDraft(of conversation: Conversation.ID, by user: User.ID) -> SQLStatement {
+        """
+        DELETE FROM drafts
+        WHERE workspace = (SELECT workspace FROM conversations WHERE id = \(conversation))
+          AND conversation = \(conversation) AND member = \(user)
+        """
+    }
+}
+
+struct SQLConversationRepository: ConversationRepository {
+    let connection: any SQLConnection
+
+    func conversation(_ id: Conversation.ID) throws -> Conversation? {
+        try connection.first("\(.conversations) WHERE id = \(id)").map { try Conversation($0) }
+    }
+
+    func conversation(in inbox: Inbox.ID, with contact: Contact.ID) throws -> Conversation? {
+        try connection.first(.conversation(in: inbox, with: contact)).map { try Conversation($0) }
+    }
+
+    func insert(_ conversation: Conversation) throws {
+        try connection.run(.insert(conversation))
+    }
+
+    func update(_ conversation: Conversation) throws {
+        try connection.run(.update(conversation))
+        try connection.run(.assign(conversation))
+    }
+
+    func queue(_ filter: QueueFilter, scope: Scope, limit: Int, cursor: String?) throws -> Page<ConversationSummary> {
+        try SQLQueue(connection: connection, filter: filter).page(scope: scope, limit: limit, cursor: cursor)
+    }
+
+    func summary(_ id: Conversation.ID, scope: Scope) throws -> ConversationSummary? {
+        try SQLQueue(connection: connection, filter: QueueFilter(state: .all)).summary(id, scope: scope)
+    }
+
+    func owedCount(scope: Scope, maximum: Int) throws -> Int {
+        try SQLQueue(connection: connection, filter: QueueFilter(state: .owed)).owedCount(scope: scope, maximum: maximum)
+    }
+
+    func draft(of conversation: Conversation.ID, by user: User.ID) throws -> String? {
+        try connection.first(.draft(of: conversation, by: user))?.text("text")
+    }
+
+    func setDraft(_ text: String?, of conversation: Conversation.ID, by user: User.ID, at instant: Instant) throws {
+        guard let text, !text.isEmpty else {
+            try connection.run(.removeDraft(of: conversation, by: user))
+            return
+        }
+        try connection.run(.setDraft(text, of: conversation, by: user, at: instant))
+    }
+}

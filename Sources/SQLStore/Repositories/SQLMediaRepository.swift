@@ -1,0 +1,54 @@
+import DeskCore
+import DeskServices
+
+extension SQLStatement {
+    fileprivate static func insert(_ job: MediaJob, _ attachment: String, _ workspace: Workspace.ID) -> SQLStatement {
+        """
+        INSERT INTO media_jobs (workspace, message, attachment_index, inbox, attachment, tries, due_at)
+        VALUES (\(workspace), \(job.message), \(job.attachmentIndex), \(job.inbox), \(attachment), \(job.tries), \(job.dueAt))
+        """
+    }
+
+    fileprivate static func due(at now: Instant, limit: Int) -> SQLStatement {
+        """
+        SELECT message, attachment_index, inbox, attachment, tries, due_at FROM media_jobs
+        WHERE due_at <= \(now) ORDER BY due_at LIMIT \(limit)
+        """
+    }
+
+    fileprivate static func update(_ job: MediaJob, _ attachment: String) -> SQLStatement {
+        """
+        UPDATE media_jobs SET attachment = \(attachment), tries = \(job.tries), due_at = \(job.dueAt)
+        WHERE message = \(job.message) AND attachment_index = \(job.attachmentIndex)
+        """
+    }
+}
+
+struct SQLMediaRepository: MediaRepository {
+    let connection: any SQLConnection
+
+    func insert(_ job: MediaJob, workspace: Workspace.ID) throws {
+        try connection.run(.insert(job, try JSONText.encode(job.attachment), workspace))
+    }
+
+    func due(at now: Instant, limit: Int) throws -> [MediaJob] {
+        try connection.claim(.due(at: now, limit: limit)).map { row in
+            MediaJob(
+                message: try row.identifier("message"), attachmentIndex: try row.int("attachment_index"),
+                inbox: try row.identifier("inbox"), attachment: try row.json("attachment"), tries: try row.int("tries"),
+                dueAt: try row.instant("due_at"))
+        }
+    }
+
+    func nextDueAt() throws -> Instant? {
+        try connection.first("SELECT due_at FROM media_jobs ORDER BY due_at LIMIT 1")?.instant("due_at")
+    }
+
+    func update(_ job: MediaJob) throws {
+        try connection.run(.update(job, try JSONText.encode(job.attachment)))
+    }
+
+    func remove(message: Message.ID, attachmentIndex: Int) throws {
+        try connection.run("DELETE FROM media_jobs WHERE message = \(message) AND attachment_index = \(attachmentIndex)")
+    }
+}

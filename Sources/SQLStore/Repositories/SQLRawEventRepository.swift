@@ -1,0 +1,100 @@
+import DeskCore
+import DeskServices
+
+extension SQLStatement {
+    fileprivate static func insert(_ event: RawEvent, _ outcome: String, _ reason: String?) -> SQLStatement {
+        """
+        INSERT INTO raw_events (workspace, inbox, id, received_at, body, outcome, reason)
+        VALUES (\(event.workspace), \(event.inbox), \(event.id), \(event.receivedAt), \(event.body), \(outcome), \(reason))
+        """
+    }
+
+    fileprivate static func claimKey(_ key: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant) -> SQLStatement {
+        """
+        INSERT INTO event_keys (workspace, inbox, key, at) VALUES (\(workspace), \(inbox), \(key), \(instant))
+        ON CONFLICT (workspace, inbox, key) DO NOTHING
+        """
+    }
+
+    fileprivate static func quarantined(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
+        """
+        SELECT workspace, inbox, id, received_at, body, reason FROM raw_events
+        WHERE workspace = \(workspace) AND outcome = 'quarantined' ORDER BY id LIMIT \(limit)
+        """
+    }
+
+    fileprivate static func park(
+        _ status: StatusUpdate, _ details: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant
+    ) -> SQLStatement {
+        """
+        INSERT INTO parked_statuses (workspace, inbox, provider_id, number, stage, details, at)
+        SELECT \(workspace), \(inbox), \(status.providerID), coalesce(max(number), 0) + 1, \(status.stage.rawValue), \(details), \(instant)
+        FROM parked_statuses
+        WHERE workspace = \(workspace) AND inbox = \(inbox) AND provider_id = \(status.providerID)
+        """
+    }
+
+    /// The workspace leads the key; an inbox belongs to one.
+    fileprivate static func ofParked(_ providerID: String, in inbox: Inbox.ID) -> SQLStatement {
+        """
+        FROM parked_statuses
+        WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox) AND provider_id = \(providerID)
+        """
+    }
+}
+
+/// What a parked status says besides its id and stage.
+private struct ParkedDetails: Codable {
+    var recipient: Correspondent?
+    var callbackData: String?
+    var failure: DeliveryFailure?
+}
+
+struct SQLRawEventRepository: RawEventRepository {
+    let connection: any SQLConnection
+
+    func insert(_ event: RawEvent) throws {
+        switch event.outcome {
+        case .projected: try connection.run(.insert(event, "projected", nil))
+        case .ignored(let reason): try connection.run(.insert(event, "ignored", reason))
+        case .quarantined(let reason): try connection.run(.insert(event, "quarantined", reason))
+        }
+    }
+
+    func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool {
+        try connection.run(.claimKey(key, inbox, workspace, instant)) == 1
+    }
+
+    func quarantined(scope: Scope, limit: Int) throws -> [RawEvent] {
+        let all = try scope.workspaces.flatMap { try connection.query(.quarantined(in: $0, limit: limit)).map(Self.quarantined) }
+        return Array(all.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func quarantinedCount() throws -> Int {
+        try connection.first("SELECT count(*) AS count FROM raw_events WHERE outcome = 'quarantined'")?.int("count") ?? 0
+    }
+
+    func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws {
+        let details = ParkedDetails(recipient: status.recipient, callbackData: status.callbackData, failure: status.failure)
+        try connection.run(.park(status, try JSONText.encode(details), inbox, workspace, instant))
+    }
+
+    func takeParked(providerID: String, inbox: Inbox.ID) throws -> [StatusUpdate] {
+        let rows = try connection.query("SELECT stage, details \(.ofParked(providerID, in: inbox)) ORDER BY number")
+        guard !rows.isEmpty else { return [] }
+        try connection.run("DELETE \(.ofParked(providerID, in: inbox))")
+        return try rows.map { row in
+            let details: ParkedDetails = try row.json("details")
+            return StatusUpdate(
+                providerID: providerID, stage: try row.word("stage"), recipient: details.recipient, callbackData: details.callbackData,
+                failure: details.failure)
+        }
+    }
+
+    private static func quarantined(_ row: SQLRow) throws -> RawEvent {
+        RawEvent(
+            id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
+            receivedAt: try row.instant("received_at"), body: try row.blob("body"),
+            outcome: .quarantined(reason: try row.optionalText("reason") ?? ""))
+    }
+}

@@ -1,0 +1,46 @@
+import DeskCore
+
+/// One step of the schema. Steps are only ever added; one that has been released is never changed.
+package struct Migration: Sendable {
+    /// 1, 2, 3 … without gaps.
+    package let number: Int
+    /// What it is for, in a word or two.
+    package let name: String
+    /// The smallest number of steps that a program must know to work on a database with this one applied.
+    package let compatibleWith: Int
+    /// SQL with the portable words of `SchemaWords`.
+    let template: String
+
+    package init(number: Int, name: String, compatibleWith: Int, template: String) {
+        self.number = number
+        self.name = name
+        self.compatibleWith = compatibleWith
+        self.template = template
+    }
+
+    /// Tells whether the step is still what it was when it was applied.
+    package var checksum: String { Digest.of(template) }
+
+    func script(_ words: SchemaWords) -> MigrationScript {
+        MigrationScript(text: words.rendering(template))
+    }
+
+    /// Every step of this program, in order.
+    package static let all = [
+        Migration(number: 1, name: "people", compatibleWith: 1, file: PackageResources._001_people_sql),
+        Migration(number: 2, name: "conversations", compatibleWith: 2, file: PackageResources._002_conversations_sql),
+        Migration(number: 3, name: "deliveries", compatibleWith: 3, file: PackageResources._003_deliveries_sql),
+        Migration(number: 4, name: "search", compatibleWith: 4, file: PackageResources._004_search_sql),
+    ]
+
+    private init(number: Int, name: String, compatibleWith: Int, file: [UInt8]) {
+        self.init(number: number, name: name, compatibleWith: compatibleWith, template: String(decoding: file, as: UTF8.self))
+    }
+}
+
+/// Statements of a migration as one database spells them. Made from the program's own files only.
+package struct MigrationScript: Sendable {
+    package let text: String
+
+    init(text: String) { self.text = text }
+}

@@ -1,0 +1,95 @@
+package import DeskCore
+package import DeskServices
+
+/// One connection to a database, within one read or one transaction. Synchronous on purpose.
+///
+/// Drivers implement it. Statements are the same for every database; where databases truly differ there is a named seam here, and
+/// nowhere else.
+package protocol SQLConnection: AnyObject {
+    /// Runs a statement.
+    /// - Returns: how many rows it changed.
+    /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
+    @discardableResult
+    func run(_ statement: SQLStatement) throws(DeskError) -> Int
+
+    /// Runs a statement, and gives its rows.
+    /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
+    func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow]
+
+    /// Runs a part that may fail alone: if it throws, what it did is undone, and the error goes on to the caller.
+    func savepoint<Value>(_ body: () throws -> Value) throws -> Value
+
+    /// Seam *claim*: a query whose rows no other transaction may take up until this one has ended.
+    func claim(_ statement: SQLStatement) throws(DeskError) -> [SQLRow]
+
+    /// Seam *notify*: after the commit, and only then, the driver's listeners get the event.
+    func notify(_ event: DeskEvent)
+
+    /// Seam *search*: takes a new document of `search_documents` into the word index, at the latest when the transaction commits.
+    func index(_ document: SearchDocument) throws(DeskError)
+
+    /// Seam *search*: replaces the words of a document in the word index.
+    /// - Parameter old: the document's text as it was indexed before.
+    func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError)
+
+    /// Seam *search*: the numbers of documents that have all the words, newest first.
+    func search(_ request: SearchRequest) throws(DeskError) -> [Int64]
+
+    /// Seam *explain*: how the database would go about a statement, a line a step.
+    func explain(_ statement: SQLStatement) throws(DeskError) -> [String]
+
+    /// Runs the statements of a migration, which come from the program's own files.
+    func runMigration(_ script: MigrationScript) throws(DeskError)
+}
+
+extension SQLConnection {
+    /// The first row of a query, if there is one.
+    package func first(_ statement: SQLStatement) throws(DeskError) -> SQLRow? {
+        try query(statement).first
+    }
+}
+
+/// Connections to one database: implemented by a driver.
+package protocol SQLDatabase: Sendable {
+    /// How this database spells what differs in definitions of tables.
+    var schemaWords: SchemaWords { get }
+
+    /// Runs a read-only body on one consistent state.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Runs a body as one transaction, and returns once it is durably committed; see `Storage.write`.
+    @discardableResult
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+}
+
+/// One row of `search_documents`, as the word index needs it.
+package struct SearchDocument: Hashable, Sendable {
+    package let number: Int64
+    /// One word that stands for the document's workspace.
+    package let scope: String
+    package let text: String
+
+    package init(number: Int64, scope: String, text: String) {
+        self.number = number
+        self.scope = scope
+        self.text = text
+    }
+}
+
+/// What to look for in the word index.
+package struct SearchRequest: Hashable, Sendable {
+    /// Beginnings of words: letters and digits only, at least one.
+    package let words: [String]
+    /// The scopes to look in; at least one.
+    package let scopes: [String]
+    /// Only documents with smaller numbers; nil for all.
+    package let below: Int64?
+    package let limit: Int
+
+    package init(words: [String], scopes: [String], below: Int64?, limit: Int) {
+        self.words = words
+        self.scopes = scopes
+        self.below = below
+        self.limit = limit
+    }
+}

@@ -1,0 +1,29 @@
+package import DeskServices
+
+/// The repositories over one connection, for the time of one read or one transaction.
+package struct SQLSession: StorageSession {
+    private let connection: any SQLConnection
+
+    package init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    package var workspaces: any WorkspaceRepository { SQLWorkspaceRepository(connection: connection) }
+    package var people: any PeopleRepository { SQLPeopleRepository(connection: connection) }
+    package var credentials: any CredentialRepository { SQLCredentialRepository(connection: connection) }
+    package var inboxes: any InboxRepository { SQLInboxRepository(connection: connection) }
+    package var contacts: any ContactRepository { SQLContactRepository(connection: connection) }
+    package var conversations: any ConversationRepository { SQLConversationRepository(connection: connection) }
+    package var messages: any MessageRepository { SQLMessageRepository(connection: connection) }
+    package var obligations: any ObligationRepository { SQLObligationRepository(connection: connection) }
+    package var attempts: any AttemptRepository { SQLAttemptRepository(connection: connection) }
+    package var rawEvents: any RawEventRepository { SQLRawEventRepository(connection: connection) }
+    package var media: any MediaRepository { SQLMediaRepository(connection: connection) }
+    package var ledger: any LedgerRepository { SQLLedgerRepository(connection: connection) }
+    package var events: any EventRepository { SQLEventRepository(connection: connection) }
+    package var search: any SearchRepository { SQLSearchRepository(connection: connection) }
+
+    package func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+        try connection.savepoint(body)
+    }
+}

@@ -1,0 +1,26 @@
+package import DeskServices
+
+/// The use cases' storage over any database that a driver opens.
+package struct SQLStorage: Storage {
+    private let database: any SQLDatabase
+
+    /// - Parameter database: migrated already.
+    package init(_ database: any SQLDatabase) {
+        self.database = database
+    }
+
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        try await database.read { try body(SQLSession($0)) }
+    }
+
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
+        try await database.write { try body(SQLSession($0)) }
+    }
+
+    package func checkReadiness() async throws {
+        try await database.write { connection in
+            try connection.run("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'store'")
+            try Migrator().requireCurrent(connection)
+        }
+    }
+}

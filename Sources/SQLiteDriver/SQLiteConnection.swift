@@ -1,0 +1,124 @@
+import DeskCore
+import DeskServices
+import GRDB
+import GRDBSQLite
+import SQLStore
+
+/// One SQLite connection, for the time of one read or of one group of writes.
+///
+/// It steps SQLite's statements itself, because GRDB ends a text at its first NUL, and nothing received may be lost.
+final class SQLiteConnection: SQLConnection {
+    private let database: Database
+    /// Inside a transaction that SQLite gave up, nothing more may run, or it would be committed by itself.
+    private let mustBeInTransaction: Bool
+    private(set) var events: [DeskEvent] = []
+    private var hasUnindexedDocuments = false
+
+    init(_ database: Database, mustBeInTransaction: Bool) {
+        self.database = database
+        self.mustBeInTransaction = mustBeInTransaction
+    }
+
+    var isInTransaction: Bool { database.isInsideTransaction }
+
+    @discardableResult
+    func run(_ statement: SQLStatement) throws(DeskError) -> Int {
+        let prepared = try prepare(statement)
+        defer { prepared.finish() }
+        while try prepared.step() {}
+        return Int(sqlite3_changes(database.sqliteConnection))
+    }
+
+    func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow] {
+        let prepared = try prepare(statement)
+        defer { prepared.finish() }
+        var rows: [SQLRow] = []
+        let columns = prepared.columns
+        while try prepared.step() { rows.append(SQLRow(columns: columns, values: prepared.values)) }
+        return rows
+    }
+
+    private func prepare(_ statement: SQLStatement) throws(DeskError) -> PreparedStatement {
+        if mustBeInTransaction, !isInTransaction {
+            throw .storageUnavailable("the transaction was given up by the database; nothing of it was stored.")
+        }
+        do {
+            let prepared = PreparedStatement(try database.cachedStatement(sql: statement.text), on: database)
+            try prepared.bind(statement.values)
+            return prepared
+        } catch let error as DatabaseError {
+            throw SQLiteFailure.error(code: error.extendedResultCode.rawValue, message: error.message ?? "no reason given")
+        } catch let error as DeskError {
+            throw error
+        } catch {
+            throw .storageFault("a statement can't be prepared")
+        }
+    }
+
+    func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
+        let eventCount = events.count
+        try run("SAVEPOINT part")
+        do {
+            let value = try body()
+            try run("RELEASE part")
+            return value
+        } catch {
+            events.removeSubrange(eventCount...)
+            if isInTransaction {
+                try run("ROLLBACK TO part")
+                try run("RELEASE part")
+            }
+            throw error
+        }
+    }
+
+    /// There is one writer, and so nobody else who could take the same rows up.
+    func claim(_ statement: SQLStatement) throws(DeskError) -> [SQLRow] {
+        try query(statement)
+    }
+
+    func notify(_ event: DeskEvent) {
+        events.append(event)
+    }
+
+    func explain(_ statement: SQLStatement) throws(DeskError) -> [String] {
+        try query("EXPLAIN QUERY PLAN \(statement)").map { row throws(DeskError) in try row.text("detail") }
+    }
+
+    func runMigration(_ script: MigrationScript) throws(DeskError) {
+        let code = sqlite3_exec(database.sqliteConnection, script.text, nil, nil, nil)
+        guard code == SQLITE_OK else { throw SQLiteFailure.error(code: code, message: lastMessage) }
+    }
+
+    private var lastMessage: String { String(cString: sqlite3_errmsg(database.sqliteConnection)) }
+}
+
+/// Word search.
+extension SQLiteConnection {
+    func index(_ document: SearchDocument) throws(DeskError) {
+        hasUnindexedDocuments = true
+    }
+
+    func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError) {
+        guard document.number <= (try indexedThrough()) else { return }
+        try run(SQLiteWordIndex.remove(document, old))
+        try run(SQLiteWordIndex.insert(document))
+    }
+
+    func search(_ request: SearchRequest) throws(DeskError) -> [Int64] {
+        try query(SQLiteWordIndex.find(request)).map { row throws(DeskError) in try row.integer("rowid") }
+    }
+
+    /// Takes in all documents since the last time. Done once before a commit: the index writes what it gathered at every savepoint,
+    /// which would cost a transaction of many small bodies dearly.
+    func catchUpIndex() throws(DeskError) {
+        guard hasUnindexedDocuments else { return }
+        try run(SQLiteWordIndex.insertNew)
+        try run(SQLiteWordIndex.advance)
+        hasUnindexedDocuments = false
+    }
+
+    private func indexedThrough() throws(DeskError) -> Int64 {
+        try first(SQLiteWordIndex.through)?.integer("through") ?? 0
+    }
+}

@@ -1,0 +1,79 @@
+package import DeskServices
+import GRDB
+package import SQLStore
+
+/// An SQLite database: one writer whose commits are grouped, and a few readers that never wait for it.
+package final class SQLiteDatabase: SQLDatabase {
+    private let writer: any DatabaseWriter
+    private let commits: GroupCommit
+
+    /// Opens a database file, or makes it.
+    /// - Parameters:
+    ///   - path: the file; its folder must exist.
+    ///   - checkpoints: whether this connection moves the log into the file; only one program on a file should.
+    ///   - onCommit: gets the events of each commit right after it, in order.
+    /// - Throws: `storage_unavailable`.
+    package convenience init(path: String, checkpoints: Bool = true, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) throws {
+        do {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try pool.writeWithoutTransaction { try Self.makeDurable($0, checkpoints: checkpoints) }
+            self.init(pool, onCommit: onCommit)
+        } catch {
+            throw SQLiteFailure.error(error)
+        }
+    }
+
+    /// Makes a database that lives in memory, for tests.
+    /// - Parameter onCommit: gets the events of each commit right after it, in order.
+    package convenience init(inMemory onCommit: @escaping @Sendable ([DeskEvent]) -> Void) throws {
+        do {
+            self.init(try DatabaseQueue(configuration: Self.configuration), onCommit: onCommit)
+        } catch {
+            throw SQLiteFailure.error(error)
+        }
+    }
+
+    private init(_ writer: any DatabaseWriter, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
+        self.writer = writer
+        commits = GroupCommit(writer, onCommit: onCommit)
+    }
+
+    package var schemaWords: SchemaWords {
+        SchemaWords(
+            bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", strict: "STRICT",
+            clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
+    }
+
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        do {
+            return try await writer.read { try body(SQLiteConnection($0, mustBeInTransaction: false)) }
+        } catch {
+            throw SQLiteFailure.error(error)
+        }
+    }
+
+    @discardableResult
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try await commits.write(body)
+    }
+
+    /// For every connection. Memory-mapped files are off: a failing disk should be an error, not a crash.
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "contesta"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+        }
+        return configuration
+    }
+
+    /// For the writer, after GRDB has set the journal up: GRDB lowers `synchronous` then, and a commit would no longer wait for the
+    /// disk. Readers never checkpoint, because they never write.
+    private static func makeDurable(_ database: Database, checkpoints: Bool) throws {
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: checkpoints ? "PRAGMA wal_autocheckpoint = 4000" : "PRAGMA wal_autocheckpoint = 0")
+    }
+}

@@ -1,0 +1,94 @@
+import DeskCore
+@testable import DeskServices
+import DeskTesting
+import Logging
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+/// The worker that runs as long as the program.
+@Suite(.timeLimit(.minutes(1)))
+struct DeliveryServiceTests {
+    @Test func wakesForANewReplyAndForTheEndOfItsHold() async throws {
+        let desk = try await Desk.open()
+        try await desk.running { doorbell in
+            try await desk.writes(id: "wamid.1")
+            let reply = try await desk.reply()
+            doorbell.ring()
+            while desk.time.waitingCount == 0 { await Task.yield() }
+            #expect(desk.channels.sent.isEmpty)
+
+            desk.time.advance(by: desk.undoTime)
+            try await desk.wait { try await desk.delivery(of: reply) == .accepted }
+        }
+        #expect(desk.channels.sent.count == 1)
+    }
+
+    @Test func beginsWithWhatWasInterruptedBefore() async throws {
+        let desk = try await Desk.open()
+        try await desk.writes(id: "wamid.1")
+        let reply = try await desk.reply()
+        desk.time.advance(by: desk.undoTime)
+        _ = await desk.claim(DeliverReplies(desk.context, doorbell: Doorbell()))
+
+        try await desk.running { _ in
+            try await desk.wait { try await desk.delivery(of: reply)?.name == "unknown" }
+        }
+        #expect(desk.channels.sent.isEmpty)
+    }
+
+    @Test func whatTheProviderTookWhileTheProgramStoppedIsNotForgotten() async throws {
+        var desk = try await Desk.open()
+        let called = Doorbell()
+        let released = Doorbell()
+        desk.gateway = InterceptedChannels(desk.channels) { _ in
+            called.ring()
+            await released.heard()
+        }
+        let settled = desk
+        try await settled.writes(id: "wamid.1")
+        let reply = try await settled.reply()
+        settled.time.advance(by: settled.undoTime)
+
+        try await settled.running { _ in await called.heard() }
+
+        #expect(settled.channels.sent.count == 1)
+        #expect(try await settled.delivery(of: reply) == .accepted)
+    }
+
+    @Test func aSlowConversationDelaysNoOther() async throws {
+        var desk = try await Desk.open()
+        let released = Doorbell()
+        desk.gateway = InterceptedChannels(desk.channels) { message in
+            if message.text == "despacio" { await released.heard() }
+        }
+        let settled = desk
+        try await settled.writes(id: "wamid.1")
+        try await settled.writes(id: "wamid.2", from: .bruno)
+        let slow = try await settled.reply("despacio")
+        let quick = try await settled.reply("deprisa", to: .bruno)
+        settled.time.advance(by: settled.undoTime)
+
+        try await settled.running { _ in
+            try await settled.wait { try await settled.delivery(of: quick) == .accepted }
+            #expect(try await settled.delivery(of: slow) == .sending)
+            released.ring()
+            try await settled.wait { try await settled.delivery(of: slow) == .accepted }
+        }
+    }
+}
+
+extension Desk {
+    /// Runs the delivery worker while something happens, and stops it as the program is stopped.
+    fileprivate func running(_ body: @Sendable (Doorbell) async throws -> Void) async throws {
+        let doorbell = Doorbell()
+        let group = ServiceGroup(
+            services: [DeliverReplies(context, doorbell: doorbell)], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            try await body(doorbell)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+}

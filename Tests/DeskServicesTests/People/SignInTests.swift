@@ -1,0 +1,108 @@
+import DeskCore
+import DeskServices
+import DeskTesting
+import Testing
+
+/// Who somebody is.
+struct SignInTests {
+    @Test func rightPasswordsOpenASession() async throws {
+        let desk = try await PeopleDesk.open()
+        let (user, token) = try await desk.signIn.signIn(email: "ANA@example.org", password: desk.password, from: "::1")
+
+        #expect(user.id == desk.owner.id)
+        let found = try #require(try await desk.signIn.session(token.text.exposed()))
+        #expect(found.user.id == desk.owner.id)
+        #expect(found.session.csrfToken.count == 64)
+    }
+
+    @Test func aWrongPasswordAndAnUnknownAddressAreToldInTheSameWordsAfterTheSameWork() async throws {
+        let desk = try await PeopleDesk.open()
+        let before = desk.passwords.comparisons
+        var errors: [DeskError] = []
+        for (email, password) in [("ana@example.org", "wrong password"), ("nobody@example.org", "wrong password"), ("nobody", "")] {
+            do {
+                _ = try await desk.signIn.signIn(email: email, password: Secret(password), from: "::1")
+            } catch let error as DeskError {
+                errors.append(error)
+            }
+        }
+        #expect(Set(errors.map(\.publicMessage)).count == 1)
+        #expect(errors.map(\.code) == [.unauthenticated, .unauthenticated, .unauthenticated])
+        #expect(desk.passwords.comparisons == before + 3)
+    }
+
+    @Test func tooManyFailuresOfOneAccountMakeEverybodyWaitWhoTriesIt() async throws {
+        let desk = try await PeopleDesk.open()
+        for number in 0..<SignIn.allowedFailures {
+            #expect(await desk.tries("wrong password", from: "10.0.0.\(number)") == .unauthenticated)
+        }
+        #expect(await desk.tries("wrong password", from: "10.0.1.1") == .tooManyAttempts)
+        #expect(await desk.tries(desk.password.exposed(), from: "10.0.1.2") == .tooManyAttempts)
+
+        desk.time.advance(by: SignIn.failureSpan + .seconds(1))
+        #expect(await desk.tries(desk.password.exposed(), from: "10.0.1.2") == nil)
+    }
+
+    @Test func tooManyFailuresFromOnePlaceMakeItWaitWhateverAccountItTries() async throws {
+        let desk = try await PeopleDesk.open()
+        for number in 0..<SignIn.allowedFailures {
+            #expect(await desk.tries("wrong", email: "guess\(number)@example.org", from: "10.0.0.1") == .unauthenticated)
+        }
+        #expect(await desk.tries(desk.password.exposed(), from: "10.0.0.1") == .tooManyAttempts)
+        #expect(await desk.tries(desk.password.exposed(), from: "10.0.0.2") == nil)
+    }
+
+    @Test func theRightPasswordForgivesTheAccountsFailures() async throws {
+        let desk = try await PeopleDesk.open()
+        for round in 0..<3 {
+            for number in 1..<SignIn.allowedFailures { _ = await desk.tries("wrong password", from: "10.\(round).0.\(number)") }
+            #expect(await desk.tries(desk.password.exposed(), from: "10.\(round).1.1") == nil)
+        }
+    }
+
+    @Test func aSessionEndsByItselfAndBySigningOut() async throws {
+        let desk = try await PeopleDesk.open()
+        let tokens = [try await desk.signIn.begin(for: desk.owner), try await desk.signIn.begin(for: desk.owner)]
+        try await desk.signIn.end(tokens[0].text.exposed())
+        #expect(try await desk.signIn.session(tokens[0].text.exposed()) == nil)
+        #expect(try await desk.signIn.session(tokens[1].text.exposed()) != nil)
+
+        desk.time.advance(by: SignIn.sessionLength)
+        #expect(try await desk.signIn.session(tokens[1].text.exposed()) == nil)
+    }
+
+    @Test(arguments: [
+        "", " ", "'; DROP TABLE sessions; --", String(repeating: "g", count: 64), String(repeating: "A", count: 64),
+        String(repeating: "a", count: 63), String(repeating: "a", count: 65), String(repeating: "a", count: 64), "\0",
+    ])
+    func whatIsNoTokenOfOursOpensNothing(presented: String) async throws {
+        let desk = try await PeopleDesk.open()
+        #expect(try await desk.signIn.session(presented) == nil)
+        #expect(try await desk.signIn.bearer(presented) == nil)
+        try await desk.signIn.end(presented)
+    }
+
+    @Test func aProgramsTokenActsForItsUserUntilItsEnd() async throws {
+        let desk = try await PeopleDesk.open()
+        let token = try await desk.signIn.createToken(email: "ana@example.org", workspace: nil, validity: .hours(24))
+        let found = try #require(try await desk.signIn.bearer(token.text.exposed()))
+        #expect(found.user.id == desk.owner.id)
+        #expect(try await desk.signIn.session(token.text.exposed()) == nil)
+
+        desk.time.advance(by: .hours(24))
+        #expect(try await desk.signIn.bearer(token.text.exposed()) == nil)
+        #expect(
+            await code { _ = try await desk.signIn.createToken(email: "nobody@example.org", workspace: nil, validity: .hours(1)) }
+                == .notFound)
+    }
+
+    @Test func noTwoTokensAreAlikeAndNoneIsStoredInClear() async throws {
+        let chance = FixedChance()
+        let tokens = (0..<50).map { _ in OpaqueToken(from: chance) }
+        #expect(Set(tokens.map { $0.text.exposed() }).count == 50)
+        for token in tokens {
+            #expect(OpaqueToken.digest(of: token.text.exposed()) == token.digest)
+            #expect(token.digest != token.text.exposed())
+        }
+    }
+}

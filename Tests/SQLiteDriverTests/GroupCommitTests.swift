@@ -1,0 +1,102 @@
+import DeskCore
+import DeskServices
+import DeskTesting
+import GRDB
+import SQLStore
+import Synchronization
+import Testing
+
+@testable import SQLiteDriver
+
+@Suite struct GroupCommitTests {
+    private struct Refused: Error {}
+
+    /// A database with one table, and what became of the writes of a group.
+    private final class Trial: Sendable {
+        let queue: DatabaseQueue
+        let ends = Mutex<[String]>([])
+
+        init() throws {
+            queue = try DatabaseQueue()
+            try queue.write { try $0.execute(sql: "CREATE TABLE notes (text TEXT UNIQUE)") }
+        }
+
+        var notes: [String] {
+            get throws { try queue.read { try String.fetchAll($0, sql: "SELECT text FROM notes ORDER BY rowid") } }
+        }
+
+        func write(_ name: String, _ body: @escaping @Sendable (any SQLConnection) throws -> Void) -> PendingWrite {
+            PendingWrite(
+                run: { connection in
+                    try body(connection)
+                    return { self.ends.withLock { $0.append("\(name) done") } }
+                },
+                fail: { error in self.ends.withLock { $0.append("\(name) \((error as? DeskError)?.code.rawValue ?? "own error")") } })
+        }
+
+        func commit(_ writes: PendingWrite...) throws -> [[DeskEvent]] {
+            let told = Mutex<[[DeskEvent]]>([])
+            queue.inDatabase { database in
+                GroupTransaction(database).commit(writes) { events in told.withLock { $0.append(events) } }
+            }
+            return told.withLock { $0 }
+        }
+    }
+
+    @Test func eachWriteSucceedsOrFailsAloneInOneCommit() throws {
+        let trial = try Trial()
+        let event = DeskEvent(sequence: 1, workspace: .init("w"), kind: .noteAdded, conversation: .init("c"), at: DeskBuilder().now)
+        let told = try trial.commit(
+            trial.write("a") { try $0.run("INSERT INTO notes VALUES ('a')"); $0.notify(event) },
+            trial.write("b") { try $0.run("INSERT INTO notes VALUES ('b')"); $0.notify(event); throw Refused() },
+            trial.write("c") { try $0.run("INSERT INTO notes VALUES ('a')") },
+            trial.write("d") { try $0.run("INSERT INTO notes VALUES ('d')"); $0.notify(event) })
+        #expect(try trial.notes == ["a", "d"])
+        #expect(trial.ends.withLock { $0 } == ["a done", "b own error", "c storage_conflict", "d done"])
+        #expect(told == [[event, event]])
+    }
+
+    @Test func whenTheCommitFailsAllAreToldToTryAgain() throws {
+        let trial = try Trial()
+        try trial.queue.write { try $0.execute(sql: "CREATE TABLE links (note TEXT REFERENCES notes (text))") }
+        let told = try trial.commit(
+            trial.write("a") { try $0.run("INSERT INTO notes VALUES ('a')") },
+            trial.write("b") { connection in
+                try connection.run("PRAGMA defer_foreign_keys = 1")
+                try connection.run("INSERT INTO links VALUES ('nowhere')")
+            })
+        #expect(try trial.notes.isEmpty)
+        #expect(trial.ends.withLock { $0 } == ["a storage_unavailable", "b storage_unavailable"])
+        #expect(told.isEmpty)
+        _ = try trial.commit(trial.write("c") { try $0.run("INSERT INTO notes VALUES ('c')") })
+        #expect(try trial.notes == ["c"])
+    }
+
+    @Test func whenTheDatabaseGivesTheTransactionUpNothingRunsOn() throws {
+        let trial = try Trial()
+        _ = try trial.commit(
+            trial.write("a") { try $0.run("INSERT INTO notes VALUES ('a')") },
+            trial.write("b") { connection in
+                try connection.run("ROLLBACK")
+                try connection.run("INSERT INTO notes VALUES ('b')")
+            },
+            trial.write("c") { try $0.run("INSERT INTO notes VALUES ('c')") })
+        #expect(try trial.notes.isEmpty)
+        #expect(trial.ends.withLock { $0 } == ["a storage_unavailable", "b storage_unavailable", "c storage_unavailable"])
+    }
+
+    @Test func aFullDiskIsTransientAndPasses() async throws {
+        let folder = try TemporaryFolder()
+        let database = try SQLiteDatabase(path: folder.path("desk.sqlite")) { _ in }
+        try await database.write { try $0.run("CREATE TABLE notes (text TEXT)") }
+        try await database.write { try $0.run("PRAGMA max_page_count = 20") }
+        let big = String(repeating: "x", count: 200_000)
+        await #expect { try await database.write { try $0.run("INSERT INTO notes VALUES (\(big))") } } throws: { error in
+            let error = error as? DeskError
+            return error?.code == .storageUnavailable && error?.isTransient == true && error?.message.contains("disk is full") == true
+        }
+        try await database.write { try $0.run("PRAGMA max_page_count = 100000") }
+        try await database.write { try $0.run("INSERT INTO notes VALUES (\(big))") }
+        #expect(try await database.read { try $0.number("SELECT count(*) AS count FROM notes", "count") } == 1)
+    }
+}
