@@ -45,6 +45,7 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results) -> None:
         results.add(
             f"… against the raw insert, {connections} connections", f"{product['rate']:,.0f}/s", f"{max(inserts):,} rows/s",
             product["rate"] / max(inserts))
+    results.add("memory right after that load", f"{max(load['megabytes'] for each in products.values() for load in each):.0f} MB")
 
 
 def _best(loads: list[dict[str, float]]) -> dict[str, float]:
@@ -75,7 +76,7 @@ def _product(programs: pathlib.Path, folder: pathlib.Path, bodies: pathlib.Path,
     with desk.serve() as server:
         load = _load(server, desk.webhook_path, bodies, connections)
         _require_stored(desk, int(load["requests"]))
-    return load
+        return {**load, "megabytes": server.resident_megabytes()}
 
 
 def _require_stored(desk: Desk, accepted: int) -> None:

@@ -4,6 +4,7 @@ what the desk would have stored, but for names, times and texts. Only while no s
 from __future__ import annotations
 
 import contextlib
+import functools
 import random
 import sqlite3
 
@@ -47,7 +48,7 @@ class Seeder:
     def _open(self):
         database = sqlite3.connect(self._desk.database, isolation_level=None)
         database.row_factory = sqlite3.Row
-        database.create_function("message_text", 1, self._text, deterministic=True)
+        database.create_function("message_text", 1, functools.lru_cache(maxsize=2 * BATCH)(self._text), deterministic=True)
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA cache_size = -400000")
         try:

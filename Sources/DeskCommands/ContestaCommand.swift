@@ -8,7 +8,7 @@ package struct ContestaCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, WorkspaceCommand.self, MemberCommand.self, InboxCommand.self, TokenCommand.self, LedgerCommand.self,
-            DoctorCommand.self, InspectCommand.self, Simulate.self,
+            DoctorCommand.self, InspectCommand.self, Simulate.self, GalleryCommand.self,
         ])
 
     package init() {}

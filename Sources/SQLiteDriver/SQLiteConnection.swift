@@ -105,8 +105,18 @@ extension SQLiteConnection {
         try run(SQLiteWordIndex.insert(document))
     }
 
+    /// Long words are looked for among what has their indexed beginnings, which costs little where they are common; where they turn
+    /// out to be rare, gathering all of them costs little.
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] {
-        try query(SQLiteWordIndex.find(request)).map { row throws(DeskError) in try row.integer("rowid") }
+        if !request.words.allSatisfy(SQLiteWordIndex.isIndexed) {
+            let candidates = try query(SQLiteWordIndex.candidates(request)).map { row throws(DeskError) in
+                (number: try row.integer("number"), text: try row.text("text"))
+            }
+            let hits = candidates.filter { SearchWords.areFound(request.words, in: $0.text) }.map(\.number)
+            let isAll = candidates.count < SQLiteWordIndex.candidateCount
+            if isAll || hits.count >= request.limit { return Array(hits.prefix(request.limit)) }
+        }
+        return try query(SQLiteWordIndex.find(request)).map { row throws(DeskError) in try row.integer("rowid") }
     }
 
     /// Takes in all documents since the last time. Done once before a commit: the index writes what it gathered at every savepoint,

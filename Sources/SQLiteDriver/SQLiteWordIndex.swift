@@ -3,17 +3,30 @@ import SQLStore
 /// The word index: an FTS5 table that keeps words and numbers, but no texts. Accents and case don't count.
 ///
 /// Beginnings of up to eight letters have an index of their own, in which the newest hits are found without looking at the others:
-/// however many there are, a page costs the same. Without it, FTS5 gathers all hits of all words with that beginning first.
+/// however many there are, a page costs the same. For longer ones, FTS5 gathers all hits of all words with that beginning first.
 enum SQLiteWordIndex {
-    static let longestBeginning = 8
+    private static let longestBeginning = 8
+    /// Rows that are looked through for longer beginnings, before FTS5 is asked for them.
+    static let candidateCount = 256
 
     static let definition = """
         CREATE VIRTUAL TABLE search_index USING fts5(
-            scope, text, content = '', detail = column, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6 7 8'
+            scope, text, content = '', detail = column, prefix = '1 2 3 4 5 6 7 8',
+            tokenize = "unicode61 remove_diacritics 2 tokenchars '\(newerLetters)' separators '\(pictures)'"
         );
         CREATE TABLE search_progress (name TEXT NOT NULL PRIMARY KEY, through INTEGER NOT NULL) STRICT;
         INSERT INTO search_progress (name, through) VALUES ('search', 0)
         """
+
+    /// SQLite knows Unicode 6.1 and takes what came later for letters, so that a picture would become part of the word beside it.
+    private static let pictures = text(0x1F000...0x1F0FF) + text(0x1F10D...0x1FAFF)
+
+    /// Letters that were marks in Unicode 6.1.
+    private static let newerLetters = text(0x19B0...0x19C0) + text(0x19C8...0x19C9) + text(0x1CF2...0x1CF3)
+
+    private static func text(_ scalars: ClosedRange<UInt32>) -> String {
+        String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
+    }
 
     static let through: SQLStatement = "SELECT through FROM search_progress WHERE name = 'search'"
 
@@ -44,6 +57,23 @@ enum SQLiteWordIndex {
         WHERE search_index MATCH \(expression(request)) AND rowid < \(request.below ?? .max)
         ORDER BY rowid DESC LIMIT \(request.limit)
         """
+    }
+
+    /// The newest documents that have the words' indexed beginnings, with their texts.
+    static func candidates(_ request: SearchRequest) -> SQLStatement {
+        let shortened = SearchRequest(
+            words: request.words.map(shortened), scopes: request.scopes, below: request.below, limit: candidateCount)
+        return """
+            SELECT d.number, d.text
+            FROM (\(find(shortened))) AS found CROSS JOIN search_documents d ON d.number = found.rowid
+            ORDER BY d.number DESC
+            """
+    }
+
+    static func isIndexed(_ word: String) -> Bool { word.unicodeScalars.count <= longestBeginning }
+
+    private static func shortened(_ word: String) -> String {
+        String(String.UnicodeScalarView(word.unicodeScalars.prefix(longestBeginning)))
     }
 
     /// All words, as beginnings, in one of the scopes. Everything that came from outside is within quotation marks.

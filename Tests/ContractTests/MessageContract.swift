@@ -21,7 +21,8 @@ import Testing
             attachments: [Attachment(kind: .document, providerMediaID: "m1", mediaType: "application/pdf", fileName: "factura.pdf")],
             location: Location(latitude: -34.6, longitude: -58.38, name: "Obelisco"),
             sharedContacts: [SharedContact(name: "Luis", phones: ["+54 11"])], order: Order(items: [.init(product: "p", quantity: 2)]),
-            payload: "yes", quotedProviderID: "wamid.0", referral: Referral(sourceID: "ad"), isForwarded: true, providerErrorCodes: [131_051])
+            payload: "yes", quotedProviderID: "wamid.0", referral: Referral(sourceID: "ad"), isForwarded: true,
+            providerErrorCodes: [131_051])
         return Message(
             id: desk.build.id(), conversation: conversation.id, position: 7, direction: .outbound, content: content,
             sentAt: desk.build.now, receivedAt: desk.build.now, providerID: "wamid.7",
@@ -37,9 +38,9 @@ import Testing
         let outcomes = try await desk.storage.atOnce(20) { number, session in
             var copy = try #require(try session.conversations.conversation(conversation.id))
             let message = desk.build.message(in: &copy, providerID: "wamid.1")
-            guard try session.messages.insert(message, workspace: desk.workspace.id, inbox: desk.inbox.id, replyKey: nil) else { return false }
-            try session.conversations.update(copy)
-            return true
+            let isNew = try session.messages.insert(message, workspace: desk.workspace.id, inbox: desk.inbox.id, replyKey: nil)
+            if isNew { try session.conversations.update(copy) }
+            return isNew
         }
         #expect(outcomes.count(where: \.self) == 1)
         #expect(try await desk.storage.value { try $0.messages.messages(of: conversation.id, before: nil, limit: 50).count } == 1)

@@ -16,6 +16,15 @@ import Testing
         for query in ["facturas", "aña", "otra factura"] { #expect(try await found(query, desk).isEmpty, "\(query)") }
     }
 
+    @Test(arguments: StorageFactory.all)
+    func picturesDoNotHideTheWordsBesideThem(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
+        let message = try await desk.say("🥰gracias❤️hola🇦🇷chau 👨‍👩‍👧familia", in: desk.meet("Zoe").conversation).message
+        for query in ["gracias", "hola", "chau", "familia", "🥰 hola", "GRACIAS🥰"] {
+            #expect(try await found(query, desk) == [message.id], "\(query)")
+        }
+    }
+
     @Test(arguments: StorageFactory.all, ["", "   ", "?!", "\"", "*", "🎈", "\u{0}"])
     func aQueryWithoutAWordFindsNothing(_ factory: StorageFactory, _ query: String) async throws {
         let desk = try await SampleDesk.open(in: factory.storage())

@@ -66,19 +66,28 @@ import Testing
         DeskEvent(workspace: workspace.id, kind: .noteAdded, conversation: build.id(), at: build.now)
     }
 
+    /// Counts who is inside at the same time.
+    private final class Doorkeeper: Sendable {
+        private let counts = Mutex((inside: 0, most: 0))
+
+        var most: Int { counts.withLock { $0.most } }
+
+        func enter() { counts.withLock { $0 = ($0.inside + 1, max($0.most, $0.inside + 1)) } }
+
+        func leave() { counts.withLock { $0.inside -= 1 } }
+    }
+
     @Test(arguments: StorageFactory.all)
-    func bodiesRunOneAtATimeInTheOrderOfTheirCalls(_ factory: StorageFactory) async throws {
+    func bodiesRunOneAtATime(_ factory: StorageFactory) async throws {
         let storage = try await factory.storage()
-        let order = Mutex<[Int]>([])
-        let running = Mutex(0)
-        for number in 0..<20 {
-            try await storage.write { _ in
-                #expect(running.withLock { $0 += 1; return $0 } == 1)
-                order.withLock { $0.append(number) }
-                running.withLock { $0 -= 1 }
-            }
+        let build = DeskBuilder()
+        let doorkeeper = Doorkeeper()
+        _ = try await storage.atOnce(60) { number, session in
+            doorkeeper.enter()
+            try session.workspaces.insert(build.workspace("\(number)"))
+            doorkeeper.leave()
         }
-        #expect(order.withLock { $0 } == Array(0..<20))
+        #expect(doorkeeper.most == 1)
     }
 
     @Test(arguments: StorageFactory.all)

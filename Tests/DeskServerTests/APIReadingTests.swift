@@ -159,7 +159,7 @@ import Testing
             let reply = try await visitor.reply("Buenas", to: conversation, key: "one").body
             let path = "/api/v1/workspaces/\(scene.sur.workspace.id)/ledger/receipts"
             let received = try await visitor.get("\(path)/\(messages[0]["id"].text)").body["entries"].list.map(\.["kind"].text)
-            #expect(received == ["message_received", "obligation_opened"])
+            #expect(received == ["obligation_opened", "message_received"])
             let sent = try await visitor.get("\(path)/\(reply["id"].text)").body["entries"].list.map(\.["kind"].text)
             #expect(sent == ["obligation_opened", "reply_recorded"])
         }

@@ -138,6 +138,7 @@ import Testing
                 let answer = try await Self.send(call, target, visitor.with(token: token))
                 #expect(answer.status == 401)
                 #expect(answer.code == "unauthenticated")
+                #expect(answer.headers[.wwwAuthenticate] == "Bearer")
             }
         }
     }

@@ -7,17 +7,26 @@ import Testing
 
 @testable import DeskServer
 
-@Suite struct EventStreamTests {
+@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
     @Test func aStreamTellsWhatWasMissedThenWhatHappensWithoutAGap() async throws {
         let scene = try await Scene.open()
+        for number in 1...3 { try await scene.receive("\(number)", id: "early.\(number)") }
         try await scene.test { visitor in
-            for number in 1...3 { try await visitor.receive("\(number)", id: "early.\(number)") }
             let stream = try await scene.stream(visitor, after: "1") {
                 for number in 1...200 { try await visitor.receive("\(number)", id: "late.\(number)") }
             }
             let stored = try await scene.storage.read { try $0.events.events(after: 1, limit: 1_000) }
             #expect(stream.numbers == stored.map(\.sequence))
             #expect(stream.numbers.count == 202)
+        }
+    }
+
+    @Test func whatWasMissedIsToldEvenWhenNothingElseHappens() async throws {
+        let scene = try await Scene.open()
+        for number in 1...3 { try await scene.receive("\(number)", id: "early.\(number)") }
+        try await scene.test { visitor in
+            let stream = try await scene.stream(visitor, after: "1") {}
+            #expect(stream.numbers == [2, 3])
         }
     }
 

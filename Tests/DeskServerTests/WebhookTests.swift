@@ -175,6 +175,25 @@ import Testing
         }
     }
 
+    @Test func everyRefusalIsLoggedWithItsReasonAndWithoutContent() async throws {
+        let log = RecordedLog()
+        let scene = try await Scene.open(logger: log.logger)
+        try await scene.test { visitor in
+            let body = WhatsAppBody.texts(["un secreto"], ids: ["wamid.1"], to: scene.sur.inbox.account, at: scene.time.now())
+            _ = try await visitor.deliver(body, unsigned: true)
+            _ = try await visitor.deliver(Array(repeating: UInt8(ascii: "s"), count: 70_000))
+            _ = try await visitor.get("/webhooks/\(scene.sur.inbox.id.text)")
+            _ = try await visitor.get("/webhooks/nobody")
+            _ = try await visitor.deliver(Array("un secreto".utf8))
+            scene.storage.refuse(writes: 1)
+            _ = try await visitor.deliver(body)
+            let reasons = log.lines.filter { $0.message == "webhook refused" }.compactMap { $0.metadata["reason"] }
+            #expect(reasons == ["signature", "size", "handshake", "unknown_inbox", "storage_unavailable"])
+            #expect(log.lines.contains { $0.message == "event quarantined" })
+            #expect(!log.lines.contains { "\($0)".contains("secreto") || "\($0)".contains("ssssss") })
+        }
+    }
+
     @Test func aBodyForAnotherAccountIsKeptAside() async throws {
         let scene = try await Scene.open()
         try await scene.test { visitor in

@@ -4,8 +4,9 @@ import Testing
 
 @Suite struct SearchWordsTests {
     @Test(arguments: [
-        ("Mañana", ["manana"]), ("  a,b;c ", ["a", "b", "c"]), ("¿Cómo está?", ["como", "esta"]), ("+54 9 11-5555", ["54", "9", "11", "5555"]),
-        ("\"x\" OR y*", ["x", "or", "y"]), ("", []), ("🎈 !!", []), ("Straße", ["straße"]), ("привет", ["привет"]), ("日本", ["日本"]),
+        ("Mañana", ["manana"]), ("  a,b;c ", ["a", "b", "c"]), ("¿Cómo está?", ["como", "esta"]), ("+54 9 11-55", ["54", "9", "11", "55"]),
+        ("\"x\" OR y*", ["x", "or", "y"]), ("", []), ("🎈 !!", []), ("Straße", ["straße"]), ("İstanbul", ["istanbul"]),
+        ("привет", ["привет"]), ("日本", ["日本"]),
     ])
     func whatIsNoLetterAndNoDigitSeparates(_ query: String, _ words: [String]) {
         #expect(SearchWords.words(of: query) == words)

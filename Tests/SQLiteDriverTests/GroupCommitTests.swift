@@ -43,17 +43,27 @@ import Testing
         }
     }
 
+    private static let event = DeskEvent(
+        sequence: 1, workspace: .init("w"), kind: .noteAdded, conversation: .init("c"), at: DeskBuilder().now)
+
+    private static func note(_ text: String, on connection: any SQLConnection) throws {
+        try connection.run("INSERT INTO notes VALUES (\(text))")
+        connection.notify(event)
+    }
+
     @Test func eachWriteSucceedsOrFailsAloneInOneCommit() throws {
         let trial = try Trial()
-        let event = DeskEvent(sequence: 1, workspace: .init("w"), kind: .noteAdded, conversation: .init("c"), at: DeskBuilder().now)
         let told = try trial.commit(
-            trial.write("a") { try $0.run("INSERT INTO notes VALUES ('a')"); $0.notify(event) },
-            trial.write("b") { try $0.run("INSERT INTO notes VALUES ('b')"); $0.notify(event); throw Refused() },
-            trial.write("c") { try $0.run("INSERT INTO notes VALUES ('a')") },
-            trial.write("d") { try $0.run("INSERT INTO notes VALUES ('d')"); $0.notify(event) })
+            trial.write("a") { try Self.note("a", on: $0) },
+            trial.write("b") { connection in
+                try Self.note("b", on: connection)
+                throw Refused()
+            },
+            trial.write("c") { try Self.note("a", on: $0) },
+            trial.write("d") { try Self.note("d", on: $0) })
         #expect(try trial.notes == ["a", "d"])
         #expect(trial.ends.withLock { $0 } == ["a done", "b own error", "c storage_conflict", "d done"])
-        #expect(told == [[event, event]])
+        #expect(told == [[Self.event, Self.event]])
     }
 
     @Test func whenTheCommitFailsAllAreToldToTryAgain() throws {

@@ -14,6 +14,12 @@ import Testing
     /// These hold only what waits for somebody, and are read from the front, up to a limit.
     private static let waitingLists = ["attempts_waiting", "attempts_sending", "media_jobs_due", "raw_events_quarantined"]
 
+    /// A workspace's part of these is read in order, up to a limit; of anything else it may be all there is.
+    private static let orderedIndexes = [
+        "conversations_owed", "conversations_answered", "conversations_active", "attempts_undecided", "raw_events_quarantined",
+        "sqlite_autoindex_inboxes_1", "sqlite_autoindex_ledger_heads_1",
+    ]
+
     /// There are few inboxes; and “owed” is the counted part of an index, up to a limit.
     private static let harmlessScans = ["CONSTANT ROW", "i", "owed"]
 
@@ -105,6 +111,7 @@ import Testing
     }
 
     private static func isBounded(_ step: String) -> Bool {
+        if step.hasSuffix("(workspace=?)") { return orderedIndexes.contains { step.contains(" \($0) ") } }
         guard step.hasPrefix("SCAN ") else { return true }
         return harmlessScans.contains { step.hasPrefix("SCAN \($0)") } || waitingLists.contains { step.hasSuffix($0) }
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from acts import card, expect_empty_queue, reply, undo_button, writing
 from conftest import sign_in
 from desk import Desk
 from words import say
@@ -18,15 +19,14 @@ def test_a_message_is_answered_once_and_the_queue_is_empty_again(desk: Desk, vis
 
     ana = desk.simulator.add_contact("Ana Beltrán", phone="5491155501234")
     desk.simulator.write(ana, "Hola, ¿hacen tortas por encargo?")
-    card = page.get_by_role("link", name="Ana Beltrán")
-    expect(card).to_contain_text("¿hacen tortas por encargo?")
+    expect(card(page, "Ana Beltrán")).to_contain_text("¿hacen tortas por encargo?")
     expect(page.locator("#announcements")).to_have_text(say("announce.arrival", name="Ana Beltrán"))
     expect(page.locator("#queue-empty")).to_be_hidden()
 
-    card.click()
+    card(page, "Ana Beltrán").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ana Beltrán")
     reply(page, "Sí, con tres días de anticipación.")
-    page.get_by_role("button", name=say("undo.action")).click()
+    undo_button(page).click()
     expect(page.get_by_text(say("flash.undone"))).to_be_visible()
     expect(writing(page)).to_have_value("Sí, con tres días de anticipación.")
     assert desk.simulator.receipts() == []
@@ -38,20 +38,7 @@ def test_a_message_is_answered_once_and_the_queue_is_empty_again(desk: Desk, vis
     sent = page.locator(".message--outbound", has_text="dos días")
     desk.simulator.post(f"contacts/{ana}/read")
     expect(sent.locator(".ticks--read")).to_be_attached()
-    page.get_by_role("link", name=say("navigation.queue"), exact=False).first.click()
+    page.locator(".rail .brand").click()
     expect_empty_queue(page)
     assert len(desk.simulator.receipts(outcome="all")) == 1
 
-
-def writing(page: Page):
-    return page.get_by_role("textbox", name=say("composer.text"))
-
-
-def reply(page: Page, text: str) -> None:
-    writing(page).fill(text)
-    page.get_by_role("button", name=say("composer.send"), exact=True).click()
-
-
-def expect_empty_queue(page: Page) -> None:
-    expect(page.get_by_text(say("queue.empty.owed.title"))).to_be_visible()
-    expect(page.get_by_text(say("queue.empty.owed.text"))).to_be_visible()

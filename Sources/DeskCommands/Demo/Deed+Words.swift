@@ -23,7 +23,7 @@ extension Deed {
     }
 
     /// The neighbour sends a picture.
-    static func shows(_ picture: DemoPicture, _ caption: String? = nil, after minutes: Int = 0) -> Deed {
+    static func shows(_ picture: DemoFile, _ caption: String? = nil, after minutes: Int = 0) -> Deed {
         sends(.media(.image, picture.file, caption: caption), after: minutes)
     }
 

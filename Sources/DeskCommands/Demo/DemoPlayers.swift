@@ -43,7 +43,7 @@ struct DemoPlayers: Sendable {
     private func reply(_ words: Deed.Words, fate: Deed.Fate, by person: DemoBusiness.Person, in story: Story) async throws {
         switch fate {
         case .arrives: break
-        case .fails: try await meta.inject(.asyncFailure(GraphError(code: 131_026)), for: story.neighbour, on: story.number)
+        case .fails: try await meta.inject(.asyncFailure(GraphError(code: 131_053)), for: story.neighbour, on: story.number)
         case .remainsUnknown: try await meta.inject(.cutBeforeAcceptance, for: story.neighbour, on: story.number)
         }
         let conversation = try await conversation(of: story)

@@ -18,7 +18,7 @@ struct Neighbour: Sendable, Hashable {
     init(_ name: String, _ phone: String, _ language: Language = .spanish, nextPhone: String? = nil, showsReading: Bool = true) {
         self.name = name
         self.phone = phone
-        userID = "ES.1000\(phone)"
+        userID = "ES.\(phone)"
         self.nextPhone = nextPhone
         self.language = language
         self.showsReading = showsReading

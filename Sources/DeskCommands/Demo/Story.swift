@@ -73,7 +73,7 @@ struct Deed: Sendable {
     /// What becomes of a reply.
     enum Fate: Sendable, Hashable {
         case arrives
-        /// Meta takes it, and reports later that it can't be delivered.
+        /// Meta takes it, and reports later that it could not process the file.
         case fails
         /// The line is cut while Meta is being called.
         case remainsUnknown

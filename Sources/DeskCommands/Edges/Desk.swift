@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import ChannelKit
 import DeskCore
+import DeskServer
 import DeskServices
 import Foundation
 import Logging
@@ -20,6 +21,7 @@ struct Desk: Sendable {
     let deliveryBell: Doorbell
     let mediaBell: Doorbell
     let passwords: ScryptPasswords
+    let metrics: Metrics
     private let client: HTTPClient
     private let lock: DataFolderLock?
 
@@ -44,12 +46,13 @@ struct Desk: Sendable {
         }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
+        let metrics = Metrics(startedAt: time.now())
         let context = DeskContext(
-            storage: storage, time: time, identifiers: SystemIdentifiers(), chance: SystemChance(), channels: gateway, logger: logger,
-            options: options)
+            storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
+            channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
         return Desk(
             context: context, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
-            passwords: ScryptPasswords(rounds: scryptRounds), client: client, lock: lock)
+            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, client: client, lock: lock)
     }
 
     func close() async {

@@ -71,6 +71,14 @@ struct Demonstration: Sendable {
         }
     }
 
+    /// Whether the people and channels of a desk are the demonstration's, however it was started.
+    static func isMadeUp(_ desk: Desk) async throws -> Bool {
+        switch try await state(of: desk) {
+        case .planted, .unfinished: true
+        case .empty, .foreign: false
+        }
+    }
+
     private static let foreign = DeskError(
         DeskError.Code("not_empty"),
         message: "--demo wants an empty folder, and this one holds somebody's desk. Nothing was changed; name another with --data.")

@@ -75,11 +75,11 @@ struct ServeCommand: AsyncParsableCommand {
     ) async throws -> ServerParts {
         let isNew = try await desk.context.storage.read { try $0.workspaces.all().isEmpty }
         let serverSettings = ServerSettings(
-            publicURL: settings.publicURL ?? settings.localURL, isDemo: demo, samplePeople: samplePeople,
+            publicURL: settings.publicURL ?? settings.localURL, isDemo: try await Demonstration.isMadeUp(desk), samplePeople: samplePeople,
             setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text)
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
-            renderer: try PageRenderer(), settings: serverSettings)
+            renderer: try PageRenderer(), settings: serverSettings, metrics: desk.metrics)
     }
 
     private func workers(_ desk: Desk) -> [any Service] {

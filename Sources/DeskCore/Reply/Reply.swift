@@ -64,7 +64,8 @@ package struct ReplyDraft: Hashable, Sendable {
         guard length <= allowed else {
             throw DeskError(
                 .replyTooLong,
-                message: "This channel takes at most \(allowed) characters here; the reply has \(length). Nothing was sent; the text is kept.")
+                message: "This channel takes at most \(allowed) characters here; the reply has \(length). "
+                    + "Nothing was sent; the text is kept.")
         }
     }
 }

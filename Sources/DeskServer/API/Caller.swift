@@ -1,7 +1,7 @@
 import DeskCore
 import DeskServices
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// Who calls the API, and how far their token reaches: nothing outside it exists for them.
 struct Caller: Sendable {

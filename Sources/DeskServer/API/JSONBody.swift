@@ -36,7 +36,8 @@ enum JSONBody {
             context.codingPath.isEmpty
                 ? "The body is not a JSON object." : "The field “\(path(context.codingPath))” has a value of the wrong type."
         case .dataCorrupted(let context):
-            context.codingPath.isEmpty ? "The body is not valid JSON." : "The field “\(path(context.codingPath))” has a value that can't be read."
+            context.codingPath.isEmpty
+                ? "The body is not valid JSON." : "The field “\(path(context.codingPath))” has a value that can't be read."
         @unknown default: "The body can't be read."
         }
     }

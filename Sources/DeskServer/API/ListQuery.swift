@@ -34,5 +34,6 @@ struct ListQuery {
         return number
     }
 
-    static let badCursor = DeskError(.invalidRequest, message: "“cursor” is not one that an earlier answer gave. Leave it out to begin anew.")
+    static let badCursor = DeskError(
+        .invalidRequest, message: "“cursor” is not one that an earlier answer gave. Leave it out to begin anew.")
 }

@@ -33,7 +33,7 @@ struct SecurityHeaders: RouterMiddleware {
         [
             "default-src 'none'", "script-src 'nonce-\(nonce)' 'strict-dynamic'", "style-src 'self'", "img-src 'self' data: blob:",
             "media-src 'self' blob:", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
-            "manifest-src 'self'",
+            "manifest-src 'self'", "require-trusted-types-for 'script'", "trusted-types contesta",
         ].joined(separator: "; ")
     }
 }

@@ -35,6 +35,7 @@ struct TellErrors: RouterMiddleware {
         var response: Response
         if Self.isForPrograms(request) {
             response = try Response.json(Problem(error), status: error.status, type: "application/problem+json")
+            if error.code == .unauthenticated { response.headers[.wwwAuthenticate] = "Bearer" }
         } else if error.code == .unauthenticated, request.method == .get {
             response = .redirect(toPage: "/sign-in?next=\(PageAnswers.encoded(request.uri.description))")
         } else {
@@ -46,7 +47,7 @@ struct TellErrors: RouterMiddleware {
 
     private static func isForPrograms(_ request: Request) -> Bool {
         let path = request.uri.path
-        if path.hasPrefix("/api/") || path.hasPrefix("/webhooks/") { return true }
+        if ["/api/", "/webhooks/", "/readyz", "/metrics"].contains(where: path.hasPrefix) { return true }
         return request.headers[.accept].map { $0.contains("application/json") && !$0.contains("text/html") } ?? false
     }
 }

@@ -1,5 +1,5 @@
-package import DeskServices
 import DeskCore
+package import DeskServices
 
 /// A store that is timed: how long commits take, and how often none could be made.
 package struct MeteredStorage: Storage {

@@ -57,8 +57,8 @@ struct ConnectRoutes {
     private func connection(
         _ id: Inbox.ID, of workspace: Workspace.ID, _ request: Request, _ context: DeskRequestContext
     ) async throws -> Response {
-        let (connection, lastSign) = try await parts.storage.read { session in
-            (try session.inboxes.connection(of: id), try session.inboxes.lastSignsOfLife()[id])
+        let (connection, lastSign, lastEvent) = try await parts.storage.read { session in
+            (try session.inboxes.connection(of: id), try session.inboxes.lastSignsOfLife()[id], try session.events.bounds()?.last ?? 0)
         }
         guard let connection, connection.inbox.workspace == workspace else {
             throw DeskError(.notFound, message: "There is nothing here under that name.")
@@ -70,7 +70,7 @@ struct ConnectRoutes {
                     inboxID: id.text, inboxName: connection.inbox.name, webhookURL: "\(parts.settings.publicURL)/webhooks/\(id.text)",
                     verifyToken: connection.secrets["verify_token"]?.exposed() ?? "", isVerified: lastSign != nil,
                     hasReceived: lastSign != nil),
-                eventsPath: LiveRoutes.path(QueueFilter()))
+                eventsPath: LiveRoutes.path(connecting: id, after: lastEvent))
         }
     }
 

@@ -47,7 +47,7 @@ struct ConversationRoutes {
             return ConversationPage(
                 queue: queue.column(for: user, current: id, wording: page.wording), header: view.header, earlierPath: earlier,
                 timeline: view.timeline, composer: view.composer(idempotencyKey: key, returned: returned?(view)), panel: view.panel,
-                eventsPath: LiveRoutes.path(filter, conversation: id))
+                eventsPath: LiveRoutes.path(filter, conversation: id, after: queue.lastEvent))
         }
     }
 

@@ -13,8 +13,9 @@ struct LiveRoutes {
     }
 
     /// Where a page listens that shows this part of the queue, and perhaps one conversation.
-    static func path(_ filter: QueueFilter, conversation: Conversation.ID? = nil) -> String {
-        var query = ["state=\(filter.state.rawValue)"]
+    /// - Parameter sequence: the last event that the page was made after; it is told what came since.
+    static func path(_ filter: QueueFilter = QueueFilter(), conversation: Conversation.ID? = nil, after sequence: Int64) -> String {
+        var query = ["state=\(filter.state.rawValue)", "last_event_id=\(sequence)"]
         switch filter.assignee {
         case .anyone: break
         case .nobody: query.append("assignee=none")
@@ -25,12 +26,18 @@ struct LiveRoutes {
         return "/events?" + query.joined(separator: "&")
     }
 
+    /// Where a page listens that waits for an inbox's first message.
+    static func path(connecting inbox: Inbox.ID, after sequence: Int64) -> String {
+        path(after: sequence) + "&connecting=\(PageAnswers.encoded(inbox.text))"
+    }
+
     @Sendable private func listen(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user.id
         let page = try await answers.pageContext(request, context)
-        let open = URLEncoded.parse(request.uri.query ?? "")["conversation"].map { Conversation.ID($0) }
+        let query = URLEncoded.parse(request.uri.query ?? "")
         let view = LiveView(
-            parts: parts, viewer: user, filter: QueueRoutes.filter(of: request, user: user), open: open, page: page)
+            parts: parts, viewer: user, filter: QueueRoutes.filter(of: request, user: user),
+            open: query["conversation"].map { Conversation.ID($0) }, connecting: query["connecting"].map { Inbox.ID($0) }, page: page)
         let feed = EventFeed(context: parts.context, hub: parts.hub)
         return try await feed.answer(request, context) { delivery in
             switch delivery {
@@ -47,6 +54,7 @@ struct LiveView: Sendable {
     let viewer: User.ID
     let filter: QueueFilter
     let open: Conversation.ID?
+    let connecting: Inbox.ID?
     let page: PageContext
 
     func blocks(for events: [DeskEvent]) async throws -> [ServerSentEvent] {
@@ -56,6 +64,7 @@ struct LiveView: Sendable {
         let summary = QueueSummary(owedCount: reading.owedCount, wording: context.wording)
         blocks.append(try block("summary", LiveTarget.queueSummary, summary, .replace, context))
         if let conversation = reading.open { blocks += try self.conversation(conversation, events, context) }
+        if let row = reading.rows.first(where: { $0.row.summary.inbox.id == connecting })?.row { blocks.append(try received(row, context)) }
         return blocks
     }
 
@@ -72,7 +81,7 @@ struct LiveView: Sendable {
         let rows = try changed.compactMap { id in
             try session.conversations.summary(id, scope: scope).map { summary in
                 let row = try QueueReading.row(summary, scope: scope, names: &names, session: session)
-                return (row: row, isNews: events.contains { $0.conversation == id && $0.kind == .messageReceived })
+                return (row: row, isNews: events.contains { $0.conversation == id && $0.kind == .messageReceived && summary.isFromContact })
             }
         }
         let isOpenChanged = open.map(changed.contains) ?? false
@@ -131,6 +140,14 @@ struct LiveView: Sendable {
         return blocks
     }
 
+    /// The inbox that somebody is connecting has received its first message.
+    private func received(_ row: QueueReading.Row, _ context: PageContext) throws -> ServerSentEvent {
+        let connection = ConnectPage.Connection(
+            inboxID: row.summary.inbox.id.text, inboxName: row.summary.inbox.name, webhookURL: "", verifyToken: "", isVerified: true,
+            hasReceived: true, conversationPath: "/conversations/\(row.summary.conversation.id.text)")
+        return try block("inbox", connection.elementID, connection, .replace, context)
+    }
+
     private func block(
         _ name: String, _ target: String, _ partial: some PartialModel, _ place: LivePatch.Place, _ context: PageContext,
         announcement: String? = nil
@@ -142,4 +159,8 @@ struct LiveView: Sendable {
     private func block(_ name: String, _ patch: LivePatch) throws -> ServerSentEvent {
         ServerSentEvent(name: name, data: try patch.data())
     }
+}
+
+extension ConversationSummary {
+    fileprivate var isFromContact: Bool { lastMessage?.direction == .inbound }
 }

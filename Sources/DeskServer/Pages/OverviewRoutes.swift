@@ -52,14 +52,14 @@ struct OverviewRoutes {
                     WaitingPage.UnknownSend(
                         messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,
                         text: MessageSummary.words(send.message.content, wording: page.wording), at: send.message.sentAt,
-                        reason: send.failure.map { page.wording.failure($0) }, wording: page.wording)
+                        wording: page.wording)
                 },
                 quarantinedEvents: reading.events.map { event in
                     WaitingPage.QuarantinedEvent(
                         eventID: event.raw.id.text, inboxName: event.inboxName, reason: event.reason, at: event.raw.receivedAt,
                         wording: page.wording)
                 },
-                eventsPath: LiveRoutes.path(QueueFilter()))
+                eventsPath: LiveRoutes.path(after: reading.lastEvent))
         }
     }
 

@@ -28,7 +28,7 @@ struct QueueRoutes {
         case .queue(let reading):
             return try await answers.page(request, context) { page in
                 QueuePage(
-                    queue: reading.column(for: user, wording: page.wording), eventsPath: LiveRoutes.path(filter),
+                    queue: reading.column(for: user, wording: page.wording), eventsPath: LiveRoutes.path(filter, after: reading.lastEvent),
                     checklist: reading.inboxes.isEmpty ? Checklist.items(hasInbox: false, page.wording) : [])
             }
         }

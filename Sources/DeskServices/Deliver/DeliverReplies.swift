@@ -18,17 +18,22 @@ package struct DeliverReplies: Service {
         self.doorbell = doorbell
     }
 
+    /// Runs until it is told to stop; what is under way then is finished and recorded first.
     package func run() async throws {
         try await recoverInterrupted()
-        await cancelWhenGracefulShutdown {
+        await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                while !Task.isCancelled {
+                while !Self.isStopping {
                     let next = await round { attempt in group.addTask { await deliver(attempt) } }
                     await doorbell.heard(orAt: next, by: context.time)
                 }
             }
+        } onGracefulShutdown: {
+            doorbell.ring()
         }
     }
+
+    private static var isStopping: Bool { Task.isCancelled || Task.isShuttingDownGracefully }
 
     /// Delivers what is due now, once, and returns when that is recorded: for whoever turns the clock by hand.
     package func deliverDue() async {
@@ -90,7 +95,7 @@ package struct DeliverReplies: Service {
                 try? await context.time.wait(until: context.time.now() + pause)
                 pause = min(pause * 2, .seconds(5))
             }
-        } while !Task.isCancelled
+        } while !Self.isStopping
         inFlight.leave()
         doorbell.ring()
     }

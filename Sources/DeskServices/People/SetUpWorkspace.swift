@@ -35,7 +35,8 @@ package struct SetUpWorkspace: Sendable {
         }
     }
 
-    /// - Throws: `invalid_request` for a name or password that won't do, or an address that is taken by another password's owner.
+    /// An address that has an account already keeps its password.
+    /// - Throws: `invalid_request` for a name, an address or a password that won't do.
     package func setUp(_ request: Request) async throws -> (workspace: Workspace, owner: User) {
         let now = context.time.now()
         try PersonRules.require(email: request.ownerEmail)

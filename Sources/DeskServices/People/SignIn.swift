@@ -93,7 +93,9 @@ package struct SignIn: Sendable {
 
     private func requireFewFailures(of keys: [String]) async throws {
         let since = context.time.now() - Self.failureSpan
-        let worst = try await context.storage.read { session in try keys.map { try session.credentials.failures(of: $0, since: since) }.max() }
+        let worst = try await context.storage.read { session in
+            try keys.map { try session.credentials.failures(of: $0, since: since) }.max()
+        }
         guard (worst ?? 0) < Self.allowedFailures else {
             throw DeskError(
                 .tooManyAttempts, message: "Too many attempts in a row. It can be tried again in a quarter of an hour.", isTransient: true)

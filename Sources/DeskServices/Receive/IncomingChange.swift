@@ -52,8 +52,9 @@ struct IncomingChange {
         var conversation = try book.conversation(with: current, startedAt: instant)
         let line = Message(
             id: delivery.context.identifiers.next(at: delivery.now), conversation: conversation.id,
-            position: conversation.admit(.note, sentAt: instant), direction: .note, content: MessageContent(kind: .system, text: notice.text),
-            sentAt: instant, receivedAt: delivery.now, providerID: notice.providerID)
+            position: conversation.admit(.note, sentAt: instant), direction: .note,
+            content: MessageContent(kind: .system, text: notice.text), sentAt: instant, receivedAt: delivery.now,
+            providerID: notice.providerID)
         guard try session.messages.insert(line, workspace: delivery.workspace.id, inbox: delivery.inbox.id, replyKey: nil) else {
             return .repeated
         }

@@ -75,8 +75,8 @@ struct IncomingMessage {
     }
 
     private func fetchMedia(of stored: Message, from first: Int) throws {
-        for (index, attachment) in stored.content.attachments.enumerated().dropFirst(first) {
-            guard attachment.providerMediaID != nil || attachment.providerURL != nil else { continue }
+        for (index, attachment) in stored.content.attachments.enumerated().dropFirst(first)
+        where attachment.providerMediaID != nil || attachment.providerURL != nil {
             let job = MediaJob(
                 message: stored.id, attachmentIndex: index, inbox: delivery.inbox.id, attachment: attachment, tries: 0, dueAt: delivery.now)
             try session.media.insert(job, workspace: delivery.workspace.id)

@@ -31,15 +31,17 @@ package struct DecideReply: Sendable {
 
     /// - Throws: `already_sent` when there is nothing to decide; `not_found`.
     package func resolve(_ message: Message.ID, as decision: Decision, by user: User.ID) async throws -> Message {
-        try await decide(decision == .wasSent ? .confirmedSent : .sendAgain, message, for: .decideUnknown, by: user) { session, message, now in
+        let event: Attempt.Event = decision == .wasSent ? .confirmedSent : .sendAgain
+        return try await decide(event, message, for: .decideUnknown, by: user) { session, message, now in
             guard let conversation = try session.conversations.conversation(message.conversation) else { return }
             let fact = LedgerFact(.unknownDecided, message.id.text, ["by": user.text, "decision": decision.rawValue])
             try session.ledger.append(fact, in: conversation.workspace, at: now)
         }
     }
 
-    /// Tries a failed reply again; it really goes to the provider once more.
-    /// - Throws: `already_sent` when it did not fail; `reply_window_closed` when the channel would refuse it.
+    /// Tries a failed reply again; it really goes to the provider once more, unless the channel's reply window has closed since: then
+    /// it fails again.
+    /// - Throws: `already_sent` when there is nothing to decide; `not_found`.
     package func retry(_ message: Message.ID, by user: User.ID) async throws -> Message {
         try await resolve(message, as: .sendAgain, by: user)
     }

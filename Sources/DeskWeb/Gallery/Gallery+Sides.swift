@@ -27,7 +27,8 @@ extension Gallery {
     func connection(hasReceived: Bool) -> ConnectPage.Connection {
         ConnectPage.Connection(
             inboxID: "tienda", inboxName: "Tienda", webhookURL: "https://mesa.example.com/webhooks/tienda",
-            verifyToken: "sample-verify-token", isVerified: true, hasReceived: hasReceived, conversationPath: hasReceived ? "/conversations/ana" : nil)
+            verifyToken: "sample-verify-token", isVerified: true, hasReceived: hasReceived,
+            conversationPath: hasReceived ? "/conversations/ana" : nil)
     }
 
     private var searchResults: [SearchPage.Result] {

@@ -8,6 +8,7 @@ package struct SearchPage: PageModel {
     /// "3 resultados", "Nada con «factura»"; nil before anything was asked.
     package let summary: String?
     package let results: [Result]
+    package let hasResults: Bool
     /// Something was asked, and nothing found.
     package let isEmpty: Bool
     /// Nothing was asked yet.
@@ -47,6 +48,7 @@ package struct SearchPage: PageModel {
     package init(query: String, results: [Result], nextCursor: String? = nil, wording: Wording) {
         self.query = query
         self.results = results
+        hasResults = !results.isEmpty
         isBlank = query.isEmpty
         isEmpty = !query.isEmpty && results.isEmpty
         if isBlank {

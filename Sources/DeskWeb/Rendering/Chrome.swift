@@ -1,3 +1,4 @@
+import DeskCore
 import Foundation
 
 /// What surrounds every page: the frame that the layouts draw, under `chrome` in templates.
@@ -5,6 +6,8 @@ struct Chrome {
     let languageTag: String
     let theme: String
     let textSize: String
+    /// The server's time, so that a wrong clock on the device does not make the waits wrong.
+    let nowMilliseconds: Int64
     let csrf: String
     let nonce: String
     let path: String
@@ -30,6 +33,7 @@ struct Chrome {
         languageTag = wording.catalogue.language.tag
         theme = context.theme.rawValue
         textSize = context.textSize.rawValue
+        nowMilliseconds = wording.now.microseconds / 1_000
         csrf = context.csrfToken
         nonce = context.nonce
         path = context.path

@@ -25,8 +25,14 @@ extension SQLStatement {
         "\(entries) WHERE workspace = \(workspace) AND sequence > \(sequence) ORDER BY sequence LIMIT \(limit)"
     }
 
+    /// Found by their numbers: asked for entries in order, SQLite would rather walk the whole ledger than use the subjects' index.
     fileprivate static func entries(about subject: String, in workspace: Workspace.ID) -> SQLStatement {
-        "\(entries) WHERE workspace = \(workspace) AND subject = \(subject) ORDER BY sequence"
+        """
+        \(entries)
+        WHERE workspace = \(workspace)
+          AND sequence IN (SELECT sequence FROM ledger_entries WHERE workspace = \(workspace) AND subject = \(subject))
+        ORDER BY sequence
+        """
     }
 }
 

@@ -2,8 +2,8 @@ import DeskCore
 import DeskServices
 
 extension SQLStatement {
-    /// The workspaces are asked for here once more: the word index finds, but it does not decide what may be seen.
-    fileprivate static func hits(_ numbers: [Int64], in workspaces: [Workspace.ID]) -> SQLStatement {
+    /// Found by their numbers alone. Asked for a workspace as well, SQLite would go through everything that the workspace has.
+    fileprivate static func hits(_ numbers: [Int64]) -> SQLStatement {
         """
         SELECT d.number, d.workspace, d.message, d.text, d.at, m.direction, c.id AS conversation, p.name, p.identities
         FROM search_documents d
@@ -11,7 +11,7 @@ extension SQLStatement {
         LEFT JOIN conversations s ON s.workspace = d.workspace AND s.id = d.conversation
         JOIN contacts p ON p.workspace = d.workspace AND p.id = coalesce(s.contact, d.subject)
         JOIN conversations c ON c.workspace = p.workspace AND c.inbox = p.inbox AND c.contact = p.id
-        WHERE d.number IN (\(list: numbers)) AND d.workspace IN (\(list: workspaces))
+        WHERE d.number IN (\(list: numbers))
         ORDER BY d.number DESC
         """
     }
@@ -35,8 +35,9 @@ struct SQLSearchRepository: SearchRepository {
         let page = Array(numbers.prefix(length))
         let next = numbers.count > length ? page.last.map { Cursor(list: .search, number: $0, id: "").text } : nil
         guard !page.isEmpty else { return Page(items: [], nextCursor: nil) }
-        let hits = try connection.query(.hits(page, in: scope.workspaces)).map { try Self.hit($0, words) }
-        return Page(items: hits, nextCursor: next)
+        let hits = try connection.query(.hits(page)).map { try Self.hit($0, words) }
+        // Once more, because the word index finds, but does not decide what may be seen.
+        return Page(items: hits.filter { scope.covers($0.workspace) }, nextCursor: next)
     }
 
     private static func hit(_ row: SQLRow, _ words: [String]) throws -> SearchHit {

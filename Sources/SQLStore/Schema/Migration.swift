@@ -41,6 +41,4 @@ package struct Migration: Sendable {
 /// Statements of a migration as one database spells them. Made from the program's own files only.
 package struct MigrationScript: Sendable {
     package let text: String
-
-    init(text: String) { self.text = text }
 }

@@ -14,6 +14,7 @@ struct DemonstrationTests {
             let head = try await planted.ledgerHead()
             let demonstration = try await Demonstration.prepare(planted.desk, logger: logger)
             #expect(try await planted.ledgerHead() == head)
+            #expect(try await Demonstration.isMadeUp(planted.desk), "and its pages say so, however it is started")
             #expect(demonstration.services.count == 3, "two simulators, and the life on them")
             #expect(demonstration.samplePeople.map(\.email).contains("marta@demo.contesta"))
         }
@@ -27,7 +28,9 @@ struct DemonstrationTests {
                     locale: "es", timeZone: "Europe/Madrid", agreement: "Lo que aquí se lee, aquí se queda."))
             let refusal = await #expect(throws: DeskError.self) { try await Demonstration.prepare(desk, logger: logger) }
             #expect(refusal?.code.rawValue == "not_empty")
-            #expect(try await desk.context.storage.read { try $0.inboxes.all().isEmpty })
+            let inboxes = try await desk.context.storage.read { try $0.inboxes.all() }
+            #expect(inboxes.isEmpty)
+            #expect(try await !Demonstration.isMadeUp(desk))
         }
     }
 

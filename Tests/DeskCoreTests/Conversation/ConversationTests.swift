@@ -48,6 +48,16 @@ struct ConversationTests {
         #expect(conversation.lastInboundAt == nil)
     }
 
+    @Test(arguments: [Message.Direction.inbound, .echo])
+    func historyThatAlsoComesByItselfCountsFromThenOn(direction: Message.Direction) throws {
+        var conversation = conversation
+        _ = conversation.admit(direction, sentAt: Sample.noon, isHistory: true)
+        conversation.noteLife(of: Sample.message(direction))
+        #expect(conversation.lastInboundAt == (direction == .inbound ? Sample.noon : nil))
+        try conversation.requireVersion(2)
+        #expect(conversation.lastPosition == 1)
+    }
+
     @Test func timesNeverGoBack() {
         var conversation = conversation
         _ = conversation.admit(.inbound, sentAt: .noon(plus: .minutes(5)))

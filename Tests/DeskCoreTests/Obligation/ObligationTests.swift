@@ -58,7 +58,9 @@ struct ObligationTests {
         let later = try Sample.inbound(at: 3, sentAt: .noon(plus: .minutes(4)))
         _ = obligation.handle(.contactWrote(later), answerTarget: Sample.answerTarget)
 
-        #expect(obligation.isAnswered(by: "reply", seenThrough: 1, unanswered: [later]) == .shortened(through: 1, by: .answered(Message.ID("reply"))))
+        let effect = obligation.isAnswered(by: "reply", seenThrough: 1, unanswered: [later])
+
+        #expect(effect == .shortened(through: 1, by: .answered(Message.ID("reply"))))
 
         #expect(obligation.isOwed)
         #expect(obligation.owedSince == .noon(plus: .minutes(4)))
@@ -144,134 +146,6 @@ struct ObligationTests {
     }
 }
 
-/// What happens to an obligation after its end.
-struct EndedObligationTests {
-    @Test func reopensWithItsOriginalAgeWhenTheReplyFailsLate() throws {
-        var obligation = try Obligation.sample()
-        _ = obligation.isAnswered(by: "reply", seenThrough: 1)
-
-        #expect(obligation.fails(reply: "reply") == .reopened)
-
-        #expect(obligation.isOwed)
-        #expect(obligation.owedSince == Sample.noon)
-        #expect(obligation.dueAt == .noon(plus: .minutes(60)))
-    }
-
-    @Test func doesNotReopenForAnotherReplysFailure() throws {
-        var obligation = try Obligation.sample()
-        _ = obligation.isAnswered(by: "reply", seenThrough: 1)
-
-        #expect(obligation.fails(reply: "other") == .unchanged)
-        #expect(!obligation.isOwed)
-    }
-
-    @Test func aFailureWhileOwedChangesNothing() throws {
-        var obligation = try Obligation.sample()
-
-        #expect(obligation.fails(reply: "reply") == .unchanged)
-        #expect(obligation.isOwed)
-    }
-
-    @Test func canBeAnsweredAgainAfterReopening() throws {
-        var obligation = try Obligation.sample()
-        _ = obligation.isAnswered(by: "first", seenThrough: 1)
-        _ = obligation.fails(reply: "first")
-
-        #expect(obligation.isAnswered(by: "second", seenThrough: 2) == .ended)
-        #expect(obligation.state == .ended(.answered(Message.ID("second"))))
-    }
-
-    @Test func keepsTheFirstEnding() throws {
-        var obligation = try Obligation.sample()
-        _ = obligation.isAnswered(by: "first", seenThrough: 1)
-
-        #expect(obligation.isAnswered(by: "second", seenThrough: 1) == .unchanged)
-        #expect(try obligation.contactWrites(at: 2) == .unchanged)
-        #expect(obligation.state == .ended(.answered(Message.ID("first"))))
-    }
-
-    @Test func theOpenOneTakesInTheAgeOfTheOneThatFailed() throws {
-        let older = try Obligation.sample()
-        var open = try Obligation.sample(since: .noon(plus: .minutes(20)), position: 3)
-
-        open.absorb(older)
-
-        #expect(open.owedSince == Sample.noon)
-        #expect(open.dueAt == .noon(plus: .minutes(60)))
-        #expect(open.firstPosition == 1)
-        #expect(open.lastPosition == 3)
-    }
-
-    @Test func absorbingAYoungerOneChangesNothing() throws {
-        let younger = try Obligation.sample(since: .noon(plus: .minutes(20)), position: 3)
-        var open = try Obligation.sample()
-        let before = open
-
-        open.absorb(younger)
-
-        #expect(open == before)
-    }
-}
-
-/// Promise P2 by construction: these switches name every event and every ending that exist. Closing, snoozing, merging, spam, deleting
-/// and handing over have no event here; whoever adds one has to come by.
-struct WaysToEndTests {
-    @Test func thereAreThreeEventsThatCanEndAnObligation() throws {
-        let word = try NoAnswerNeeded(member: Sample.member, reason: "spam", at: Sample.noon)
-        let events: [Obligation.Event] = [
-            .contactWrote(try Sample.inbound()), .replyAccepted(Message.ID("reply"), seenThrough: 1), .replyFailed(Message.ID("reply")),
-            .principalAnswered(Message.ID("echo"), seenThrough: 1), .noAnswerNeeded(word, seenThrough: 1),
-        ]
-        for event in events {
-            var obligation = try Obligation.sample()
-            _ = obligation.handle(event, answerTarget: Sample.answerTarget)
-            #expect(obligation.isOwed != canEnd(event), "\(event)")
-        }
-    }
-
-    @Test(arguments: [Ending.answered(Message.ID("reply")), .answeredElsewhere(Message.ID("echo"))])
-    func everyEndingNamesWhoAnswered(ending: Ending) {
-        #expect(!evidence(of: ending).isEmpty)
-    }
-
-    private func canEnd(_ event: Obligation.Event) -> Bool {
-        switch event {
-        case .replyAccepted, .principalAnswered, .noAnswerNeeded: true
-        case .contactWrote, .replyFailed: false
-        }
-    }
-
-    private func evidence(of ending: Ending) -> String {
-        switch ending {
-        case .answered(let reply): reply.text
-        case .answeredElsewhere(let echo): echo.text
-        case .noAnswerNeeded(let word): word.member.text
-        }
-    }
-}
-
 extension Obligation.Effect {
     fileprivate var isShortening: Bool { if case .shortened = self { true } else { false } }
-}
-
-extension Obligation {
-    fileprivate static func sample(
-        since sentAt: Instant = Sample.noon, position: Int = 1, now: Instant? = nil
-    ) throws -> Obligation {
-        Obligation(
-            id: ID("obligation"), workspace: Sample.workspace, opening: try Sample.inbound(at: position, sentAt: sentAt),
-            answerTarget: Sample.answerTarget, now: now ?? sentAt)
-    }
-
-    fileprivate mutating func contactWrites(at position: Int, _ sentAt: Instant = Sample.noon) throws -> Effect {
-        handle(.contactWrote(try Sample.inbound(at: position, sentAt: sentAt)), answerTarget: Sample.answerTarget)
-    }
-
-    fileprivate mutating func isAnswered(by reply: String, seenThrough place: Int, unanswered: [InboundMessage] = []) -> Effect {
-        handle(.replyAccepted(Message.ID(reply), seenThrough: place), unanswered: unanswered, answerTarget: Sample.answerTarget)
-    }
-
-    fileprivate mutating func fails(reply: String) -> Effect {
-        handle(.replyFailed(Message.ID(reply)), answerTarget: Sample.answerTarget)
-    }
 }

@@ -112,7 +112,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(testDescription: "where only history was written", code: .replyWindowClosed) { $0.conversation = .onlyHistory },
         Refusal(testDescription: "without a word", code: .emptyReply) { $0.draft.text = "" },
         Refusal(testDescription: "of spaces", code: .emptyReply) { $0.draft.text = " \n\u{00A0}\t" },
-        Refusal(testDescription: "longer than the channel takes", code: .replyTooLong) { $0.draft.text = String(repeating: "a", count: 21) },
+        Refusal(testDescription: "longer than the channel takes", code: .replyTooLong) {
+            $0.draft.text = String(repeating: "a", count: 21)
+        },
         Refusal(testDescription: "with more files than the channel takes", code: .attachmentNotAllowed) {
             $0.draft.attachments = [.sample, .sample]
         },

@@ -4,10 +4,12 @@ import Testing
 
 /// Points in time: whole microseconds, and never a trap, whatever a provider sends.
 struct InstantTests {
-    @Test(arguments: [
-        (0, 0), (1, 1_000_000), (-1, -1_000_000), (1_790_000_000, 1_790_000_000_000_000), (9_223_372_036_854, 9_223_372_036_854_000_000),
-        (9_223_372_036_855, Int64.max), (-9_223_372_036_855, Int64.min), (Int64.max, Int64.max), (Int64.min, Int64.min),
-    ] as [(Int64, Int64)])
+    @Test(
+        arguments: [
+            (0, 0), (1, 1_000_000), (-1, -1_000_000), (1_790_000_000, 1_790_000_000_000_000),
+            (9_223_372_036_854, 9_223_372_036_854_000_000),
+            (9_223_372_036_855, Int64.max), (-9_223_372_036_855, Int64.min), (Int64.max, Int64.max), (Int64.min, Int64.min),
+        ] as [(Int64, Int64)])
     func unixSecondsStopAtTheEdges(seconds: Int64, microseconds: Int64) {
         #expect(Instant(unixSeconds: seconds).microseconds == microseconds)
     }

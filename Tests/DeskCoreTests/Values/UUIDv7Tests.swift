@@ -16,10 +16,11 @@ struct UUIDv7Tests {
         #expect(UUIDv7.text(at: instant, random: &chance) == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f")
     }
 
-    @Test(arguments: [
-        (0, 0, "00000000-0000-7000-8000-000000000000"), (0, UInt64.max, "00000000-0000-7fff-bfff-ffffffffffff"),
-        (-5_000_000, 0, "00000000-0000-7000-8000-000000000000"), (1_999, 0, "00000000-0001-7000-8000-000000000000"),
-    ] as [(Int64, UInt64, String)])
+    @Test(
+        arguments: [
+            (0, 0, "00000000-0000-7000-8000-000000000000"), (0, UInt64.max, "00000000-0000-7fff-bfff-ffffffffffff"),
+            (-5_000_000, 0, "00000000-0000-7000-8000-000000000000"), (1_999, 0, "00000000-0001-7000-8000-000000000000"),
+        ] as [(Int64, UInt64, String)])
     func keepsVersionAndVariantAtTheEdges(microseconds: Int64, bits: UInt64, expected: String) {
         var chance = Scripted(numbers: [bits, bits])
         let text = UUIDv7.text(at: Instant(microseconds: microseconds), random: &chance)

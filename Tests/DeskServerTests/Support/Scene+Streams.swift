@@ -4,6 +4,7 @@ import DeskTesting
 import Foundation
 import HTTPTypes
 import Testing
+import WhatsAppChannel
 
 @testable import DeskServer
 
@@ -45,11 +46,22 @@ extension Scene {
         let headers: HTTPFields = lastEventID.map { [.lastEventID: $0] } ?? [:]
         async let heard = visitor.get("/api/v1/events", headers: headers)
         await eventually { parts.hub.listenerCount == 1 }
+        let before = try await lastEvent()
         try await body()
-        let last = try await storage.read { try $0.events.bounds()?.last ?? 0 }
-        await eventually { last == 0 || parts.hub.events(after: last - 1) != .complete([]) }
+        let last = try await lastEvent()
+        await eventually { last == before || parts.hub.events(after: last - 1) != .complete([]) }
         parts.hub.close()
         return HeardStream(try await heard)
+    }
+
+    private func lastEvent() async throws -> Int64 {
+        try await storage.read { try $0.events.bounds()?.last ?? 0 }
+    }
+
+    /// A contact wrote while the server was not running.
+    func receive(_ text: String, id: String) async throws {
+        let body = WhatsAppBody.texts([text], ids: [id], to: sur.inbox.account, at: time.now())
+        _ = try await Receive(context).receive(body: body, events: WhatsAppAdapter().events(in: body), inbox: sur.inbox)
     }
 
     /// Lets the hub's clock beat, each time until it has done its work.

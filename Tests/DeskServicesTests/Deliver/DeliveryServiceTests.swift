@@ -1,10 +1,11 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Logging
 import ServiceLifecycle
 import Synchronization
 import Testing
+
+@testable import DeskServices
 
 /// The worker that runs as long as the program.
 @Suite(.timeLimit(.minutes(1)))
@@ -15,7 +16,7 @@ struct DeliveryServiceTests {
             try await desk.writes(id: "wamid.1")
             let reply = try await desk.reply()
             doorbell.ring()
-            while desk.time.waitingCount == 0 { await Task.yield() }
+            await desk.letOthersRun { desk.time.waitingCount > 0 }
             #expect(desk.channels.sent.isEmpty)
 
             desk.time.advance(by: desk.undoTime)
@@ -37,23 +38,35 @@ struct DeliveryServiceTests {
         #expect(desk.channels.sent.isEmpty)
     }
 
-    @Test func whatTheProviderTookWhileTheProgramStoppedIsNotForgotten() async throws {
-        var desk = try await Desk.open()
-        let called = Doorbell()
-        let released = Doorbell()
-        desk.gateway = InterceptedChannels(desk.channels) { _ in
-            called.ring()
-            await released.heard()
+    @Test func aCallUnderWayIsFinishedBeforeTheProgramStops() async throws {
+        let (desk, called, released) = try await Desk.openWithAPausingProvider()
+        try await desk.writes(id: "wamid.1")
+        let reply = try await desk.reply()
+        desk.time.advance(by: desk.undoTime)
+
+        try await desk.running { _ in
+            await called.heard()
+        } whileStopping: {
+            released.ring()
         }
-        let settled = desk
-        try await settled.writes(id: "wamid.1")
-        let reply = try await settled.reply()
-        settled.time.advance(by: settled.undoTime)
 
-        try await settled.running { _ in await called.heard() }
+        #expect(try await desk.delivery(of: reply) == .accepted)
+    }
 
-        #expect(settled.channels.sent.count == 1)
-        #expect(try await settled.delivery(of: reply) == .accepted)
+    @Test func whatTheProviderTookWhileTheProgramWasBrokenOffIsNotForgotten() async throws {
+        let (desk, called, _) = try await Desk.openWithAPausingProvider(evenWhenCancelled: true)
+        try await desk.writes(id: "wamid.1")
+        let reply = try await desk.reply()
+        desk.time.advance(by: desk.undoTime)
+
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await DeliverReplies(desk.context, doorbell: Doorbell()).run() }
+            await called.heard()
+            group.cancelAll()
+        }
+
+        #expect(desk.channels.sent.count == 1)
+        #expect(try await desk.delivery(of: reply) == .accepted)
     }
 
     @Test func aSlowConversationDelaysNoOther() async throws {
@@ -79,8 +92,25 @@ struct DeliveryServiceTests {
 }
 
 extension Desk {
+    /// A desk whose provider rings when it is called, and waits for a ring before it takes the message.
+    /// - Parameter evenWhenCancelled: whether it takes the message also where the caller gave up.
+    fileprivate static func openWithAPausingProvider(
+        evenWhenCancelled: Bool = false
+    ) async throws -> (desk: Desk, called: Doorbell, released: Doorbell) {
+        var desk = try await Desk.open()
+        let (called, released) = (Doorbell(), Doorbell())
+        desk.gateway = InterceptedChannels(desk.channels) { _ in
+            called.ring()
+            await released.heard()
+            if !evenWhenCancelled { #expect(!Task.isCancelled) }
+        }
+        return (desk, called, released)
+    }
+
     /// Runs the delivery worker while something happens, and stops it as the program is stopped.
-    fileprivate func running(_ body: @Sendable (Doorbell) async throws -> Void) async throws {
+    fileprivate func running(
+        _ body: @Sendable (Doorbell) async throws -> Void, whileStopping: @Sendable () -> Void = {}
+    ) async throws {
         let doorbell = Doorbell()
         let group = ServiceGroup(
             services: [DeliverReplies(context, doorbell: doorbell)], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -88,6 +118,7 @@ extension Desk {
             tasks.addTask { try await group.run() }
             try await body(doorbell)
             await group.triggerGracefulShutdown()
+            whileStopping()
             try await tasks.waitForAll()
         }
     }

@@ -1,8 +1,9 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Foundation
 import Testing
+
+@testable import DeskServices
 
 /// The last look before a provider is called.
 struct DispatchTests {

@@ -1,7 +1,8 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Testing
+
+@testable import DeskServices
 
 /// Files of received messages: fetched before the provider's links expire, while the message is long on the screen.
 struct MediaTests {

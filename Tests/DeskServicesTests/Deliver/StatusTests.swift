@@ -1,7 +1,8 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Testing
+
+@testable import DeskServices
 
 /// What the provider reports of our messages, in any order and more than once.
 struct StatusTests {

@@ -1,7 +1,8 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Testing
+
+@testable import DeskServices
 
 /// What is ambiguous is never sent again without a person's word (promise P4).
 struct UncertaintyTests {
@@ -152,9 +153,9 @@ struct CrashTests {
 
         await withDiscardingTaskGroup { group in
             for attempt in claimed { group.addTask { await worker.deliver(attempt) } }
-            while desk.storage.remainingRefusals > 0 || desk.time.waitingCount > 0 {
+            await desk.letOthersRun {
                 desk.time.advance(by: .seconds(5))
-                await Task.yield()
+                return desk.storage.remainingRefusals == 0 && desk.time.waitingCount == 0
             }
         }
 

@@ -1,7 +1,8 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Testing
+
+@testable import DeskServices
 
 /// A desk and its models, two contacts who write, and a provider that does the worst that it may.
 struct World {

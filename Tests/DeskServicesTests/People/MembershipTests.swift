@@ -1,7 +1,8 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Testing
+
+@testable import DeskServices
 
 /// Making a workspace.
 struct SetUpTests {
@@ -23,7 +24,8 @@ struct SetUpTests {
     func refusesWhatWillNotDo(request: SetUpWorkspace.Request) async throws {
         let desk = try await Desk.open()
         let before = try await desk.read { try $0.workspaces.all().count }
-        #expect(await code { _ = try await SetUpWorkspace(desk.context, passwords: TransparentPasswords()).setUp(request) } == .invalidRequest)
+        let refusal = await code { _ = try await SetUpWorkspace(desk.context, passwords: TransparentPasswords()).setUp(request) }
+        #expect(refusal == .invalidRequest)
         #expect(try await desk.read { try $0.workspaces.all().count } == before)
     }
 
@@ -70,6 +72,23 @@ struct InvitationTests {
         }
         #expect(successes == 1)
         #expect(try await desk.ledgerKinds() == [.workspaceCreated, .memberJoined])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func usedByTwoAtTheSameMomentWorksForOne() async throws {
+        let meeting = Meeting(of: 2)
+        let desk = try await PeopleDesk.open { _ in await meeting.attend() }
+        let token = try await desk.invitations.invite(email: "ana@example.org", to: desk.desk.workspace.id, as: .sales)
+        let refusals = await withTaskGroup(of: DeskError.Code?.self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    await code { _ = try await desk.invitations.accept(token.text.exposed(), name: "Ana", password: desk.password) }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(Set(refusals) == [nil, .notFound])
+        #expect(try await desk.desk.ledgerKinds() == [.memberJoined])
     }
 
     @Test func expires() async throws {

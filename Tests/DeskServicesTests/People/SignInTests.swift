@@ -52,6 +52,18 @@ struct SignInTests {
         #expect(await desk.tries(desk.password.exposed(), from: "10.0.0.2") == nil)
     }
 
+    @Test func manyGuessesAtOnceAreNoMoreThanAFewInARow() async throws {
+        let desk = try await PeopleDesk.open { _ in
+            for _ in 0..<100 { await Task.yield() }
+        }
+        let refusals = await withTaskGroup(of: DeskError.Code?.self) { group in
+            for number in 0..<60 { group.addTask { await desk.tries("guess \(number)", from: "10.0.0.\(number)") } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(desk.passwords.comparisons <= SignIn.allowedFailures)
+        #expect(refusals.filter { $0 == .tooManyAttempts }.count == 60 - desk.passwords.comparisons)
+    }
+
     @Test func theRightPasswordForgivesTheAccountsFailures() async throws {
         let desk = try await PeopleDesk.open()
         for round in 0..<3 {

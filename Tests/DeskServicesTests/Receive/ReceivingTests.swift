@@ -46,6 +46,20 @@ struct ReceivingTests {
         #expect(try await desk.ledgerKinds().last == .eventQuarantined)
     }
 
+    @Test func anEventThatTheStoreRefusesTakesNoneOfItsSiblingsAlong() async throws {
+        let desk = try await Desk.open()
+        let nowhere = MessageContent(kind: .location, location: Location(latitude: .infinity, longitude: 0))
+        let unstorable = ReceivedMessage(providerID: "wamid.2", correspondent: .bruno, content: nowhere)
+        let receipt = try await desk.receive(
+            .message("uno", id: "wamid.1", at: desk.now), ChannelEvent(payload: .message(unstorable)),
+            .message("dos", id: "wamid.3", at: desk.now))
+
+        #expect(receipt.outcome == .quarantined(reason: "storage_fault"))
+        #expect(try await desk.messages().map(\.content.text) == ["uno", "dos"])
+        #expect(try await desk.quarantined().count == 1)
+        #expect(try await desk.ledgerFault() == nil)
+    }
+
     @Test func whatConcernsAnotherAccountIsKeptForAPerson() async throws {
         let desk = try await Desk.open()
         let receipt = try await desk.receive(.message("hola", id: "wamid.1", at: desk.now, account: "15559999999"))

@@ -1,8 +1,9 @@
 import DeskCore
-@testable import DeskServices
 import DeskTesting
 import Logging
 import Testing
+
+@testable import DeskServices
 
 /// A desk to tell stories about: a principal, an assistant who signed, one inbox; a provider that does as it is told, and a clock that
 /// stands still.
@@ -53,6 +54,11 @@ struct Desk {
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
         try await storage.write(body)
+    }
+
+    /// Lets others run until something is so that no commit tells of. A test that uses it has a time limit, which ends the waiting.
+    func letOthersRun(until condition: () -> Bool) async {
+        while !condition(), !Task.isCancelled { await Task.yield() }
     }
 
     /// Waits until something is so, looking again after every commit. A test that uses it has a time limit.

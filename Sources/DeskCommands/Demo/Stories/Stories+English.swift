@@ -1,4 +1,6 @@
 import DeskCore
+import DeskWeb
+import ProviderSimulators
 
 /// English-speaking neighbours.
 extension Stories {
@@ -48,7 +50,7 @@ extension Stories {
             Neighbour("Grace Adeyemi", "447700900145", .english), to: .events, .minutesAgo(48),
             [
                 .says("Good afternoon. For our office lunch we need your allergen list before we can order"),
-                .sends(sample(.document, "supplier-form.pdf", caption: "This is the form our health & safety people use"), after: 1),
+                .sends(document("supplier-form.pdf", caption: "This is the form our health & safety people use"), after: 1),
                 .takes(.thiago, after: 6),
             ],
             afterwards: ["Thanks, I'll pass it on and confirm the order tomorrow"]),

@@ -1,8 +1,10 @@
 import DeskCore
+import ProviderSimulators
 
 /// The number for orders and celebrations, answered so far.
 extension Stories {
-    static let events = [wedding] + [
+    static let events = [
+        wedding,
         Story(
             Neighbour("Isabel Moreno", "34600000121"), to: .events, .daysBack(3, hour: 10, minute: 18),
             [
@@ -35,7 +37,7 @@ extension Stories {
             Neighbour("Nacho · Radio Barrio", "34600000123"), to: .events, .daysBack(2, hour: 11, minute: 27),
             [
                 .says("Buenas, os paso la cuña de la feria del pan para que le deis el visto bueno"),
-                .sends(sample(.audio, "cuna-feria-del-pan.mp3"), after: 1),
+                .sends(.media(.audio, DemoFile.jingle.file, caption: nil), after: 1),
                 .takes(.thiago, after: 7),
                 .reply(.thiago, "¡Suena genial, Nacho! Solo un detalle: la feria acaba a las 14, no a las 15.", after: 13),
                 .says("Corregido, sale mañana a las 10", after: 18, quotes: true),
@@ -57,7 +59,9 @@ extension Stories {
             .says("Hola! Nos casamos el 12 de junio 💍 y queríamos la tarta vuestra, la de la boda de mi prima Sara"),
             .says("Seremos unos 90", after: 1),
             .takes(.marta, after: 9),
-            .reply(.marta, "¡Enhorabuena a los dos! La de Sara fue de tres pisos, limón y frutos rojos. ¿Igual, o le damos una vuelta?", after: 4),
+            .reply(
+                .marta, "¡Enhorabuena a los dos! La de Sara fue de tres pisos, limón y frutos rojos. ¿Igual, o le damos una vuelta?",
+                after: 4),
             .says("Igual de sabor, pero más sencilla por fuera. Con flores de verdad", after: 12),
             .shows(.cake, "Tipo esta, con menos chorreo 😂", after: 1),
             .reply(.marta, "Entendido: lisa, blanca, con flor fresca. ¿Hay alguna alergia entre los invitados?", after: 7),
@@ -71,12 +75,13 @@ extension Stories {
             .reacts("😍", after: 20),
             .says("Lo hemos leído. Nos cuadra todo. ¿Cómo va lo de la señal?", after: 130),
             .reply(.marta, "Con un 20 % os reservo el día: 118 €. En la tienda o por transferencia, como os vaya mejor.", after: 10),
-            .sends(sample(.document, "justificante.pdf", caption: "Hecha la transferencia"), after: 1_210),
-            .reply(.marta, "Recibida. El 12 de junio es vuestro. Para la prueba, ¿os va bien el sábado 8 a las 17?", after: 26, quotes: true),
-            .says("El sábado 8 perfecto", after: 9, quotes: true),
-            .sends(.location(Location(latitude: 39.5696, longitude: -0.4502, name: "Masía del Pi", address: "Camí de la Masía, 3")), after: 3),
+            .sends(document("justificante.pdf", caption: "Hecha la transferencia"), after: 1_210),
+            .reply(.marta, "Recibida. El 12 de junio es vuestro. Para la prueba, ¿os va bien el sábado a las 17?", after: 26, quotes: true),
+            .says("El sábado perfecto", after: 9, quotes: true),
+            .sends(
+                .location(Location(latitude: 39.5696, longitude: -0.4502, name: "Masía del Pi", address: "Camí de la Masía, 3")), after: 3),
             .says("Y aquí es la boda, para que vayas calculando la entrega", after: 1),
-            .reply(.marta, "Apuntada la masía. Son 25 minutos desde el obrador; saldríamos a las 16:30. ¡Nos vemos el 8!", after: 15),
+            .reply(.marta, "Apuntada la masía. Son 25 minutos desde el obrador; saldríamos a las 16:30. ¡Nos vemos el sábado!", after: 15),
             .reacts("🥂", after: 3),
         ],
         afterwards: ["Gracias Marta, qué ganas 💛"])

@@ -1,4 +1,5 @@
 import DeskCore
+import ProviderSimulators
 
 /// Those who have waited too long, each for another reason.
 extension Stories {
@@ -16,7 +17,9 @@ extension Stories {
             Neighbour("Ana Beltrán", "34600000162"), to: .shop, .minutesAgo(97),
             [
                 .says("Hola, ¿el pan de espelta lleva miel?"),
-                .reply(.lucia, "Hola, Ana. No, solo harina de espelta, agua, sal y masa madre.", after: 6, fate: .fails),
+                .reply(
+                    .lucia, "Hola, Ana. No, no lleva. Te mando la ficha con todos los ingredientes.", after: 6,
+                    file: paper("ficha-pan-de-espelta.pdf"), fate: .fails),
             ],
             afterwards: ["Ah perfecto, gracias por contestar"]),
         Story(
@@ -30,7 +33,7 @@ extension Stories {
             Neighbour("Secretaría Colegio San Blas", "34600000164"), to: .events, .minutesAgo(60 * 27),
             [
                 .says(
-                    "Buenos días. Querríamos presupuesto para el desayuno de Navidad del profesorado: 64 personas, el viernes 18. "
+                    "Buenos días. Querríamos presupuesto para el desayuno de fin de trimestre del profesorado: 64 personas. "
                         + "Necesitamos la respuesta por escrito para la dirección."),
                 .says("Si hacen factura electrónica, mejor. Gracias", after: 2),
                 .note(.thiago, "Esto le toca a Marta: presupuesto de más de 300 €.", after: 95),

@@ -1,4 +1,6 @@
 import DeskCore
+import DeskWeb
+import ProviderSimulators
 
 /// Portuguese and Brazilian neighbours. Thiago answers most of them.
 extension Stories {
@@ -17,23 +19,26 @@ extension Stories {
         Story(
             Neighbour("Fernanda Castro", "5511900000132", .portuguese), to: .shop, .daysBack(2, hour: 15, minute: 9),
             [
-                .says("Oi, gente! Olha o que vocês fizeram com a minha filha 😂"),
-                .sends(sample(.video, "filha-pao-de-queijo.mp4", caption: "Ela não larga mais o pão de queijo"), after: 1),
-                .reply(.thiago, "Que coisa mais fofa, Fernanda! 😍 Podemos repostar nos stories, sem mostrar o rosto dela?", after: 6),
-                .says("Podem sim, sem o rosto tudo bem", after: 4, quotes: true),
-                .reply(.thiago, "Combinado, cortamos antes. Obrigado de coração!", after: 3),
+                .says("Oi, gente! Olha o que a minha filha fez com o pão de queijo de vocês 😂"),
+                .sends(.media(.video, DemoFile.hoppingBread.file, caption: "Animou quadro a quadro, no tablet"), after: 1),
+                .reply(.thiago, "Que coisa mais fofa, Fernanda! 😍 Podemos repostar nos stories, com o nome dela?", after: 6),
+                .says("Podem sim, só o primeiro nome: Alice", after: 4, quotes: true),
+                .reply(.thiago, "Combinado: só Alice. Parabéns à artista!", after: 3),
                 .reacts("❤️", after: 2),
-                .note(.thiago, "Autorizou repostar o vídeo SEM o rosto da menina. Guardei a mensagem dela como prova."),
+                .note(.thiago, "Autorizou repostar a animação só com o primeiro nome da menina (Alice)."),
             ],
-            afterwards: ["Ficou lindo! Obrigada 🥰"]),
+            afterwards: ["Ela amou ver lá! Obrigada 🥰"]),
         Story(
             Neighbour("Gonçalo Pires", "351910000133", .portuguese), to: .events, .daysBack(1, hour: 9, minute: 50),
             [
                 .says("Bom dia. Precisava de um pequeno-almoço para 25 pessoas na quinta-feira, no escritório"),
                 .takes(.thiago, after: 5),
-                .reply(.thiago, "Bom dia, Gonçalo! Pães variados, bolos pequenos, fruta e sumo: 7,50 € por pessoa. A que horas e onde?", after: 6),
+                .reply(
+                    .thiago, "Bom dia, Gonçalo! Pães variados, bolos pequenos, fruta e sumo: 7,50 € por pessoa. A que horas e onde?",
+                    after: 6),
                 .sends(
-                    .location(Location(latitude: 39.4626, longitude: -0.3726, name: "Escritório", address: "Carrer de Cadis, 48")), after: 4),
+                    .location(Location(latitude: 39.4626, longitude: -0.3726, name: "Escritório", address: "Carrer de Cadis, 48")), after: 4
+                ),
                 .says("Às 8h30. E duas pessoas não comem glúten", after: 1),
                 .reply(.thiago, "Quinta às 8h15 aí, para estar tudo posto às 8h30. O sem glúten vai embalado à parte.", after: 8),
                 .says("Impecável", after: 3),
@@ -43,7 +48,8 @@ extension Stories {
             Neighbour("Mateus Rocha", "5521900000134", .portuguese), to: .shop, .minutesAgo(338),
             [
                 .says("Boa tarde! Vocês fazem bolo de rolo? Sou de Recife e tô morrendo de saudade 😅"),
-                .reply(.thiago, "Mateus, que saudade! Não fazemos sempre, mas posso pedir pra Marta fazer um. Pra quando seria?", after: 12),
+                .reply(
+                    .thiago, "Mateus, que saudade! Não fazemos sempre, mas posso pedir pra Marta fazer um. Pra quando seria?", after: 12),
                 .says("Pra sexta, se der. É aniversário da minha mãe, ela chega amanhã", after: 118),
                 .says("E quanto ficaria um grande?", after: 1),
             ],

@@ -1,4 +1,5 @@
 import DeskCore
+import ProviderSimulators
 
 /// The shop's number: bread, opening hours, orders to collect. All of these were answered.
 extension Stories {
@@ -7,17 +8,17 @@ extension Stories {
             Neighbour("Carmen Ruiz", "34600000101"), to: .shop, .daysBack(5, hour: 9, minute: 12),
             [
                 .says("Buenos días! Soy Carmen, la del tercero. ¿Hacéis pan sin gluten?"),
-                .says("Es para mi nieto, que viene el viernes", after: 1),
-                .reply(.lucia, "¡Buenos días, Carmen! Sí, los miércoles y viernes, por encargo. ¿Cuántos panes te guardo?", after: 6),
+                .says("Es para mi nieto, que viene pasado mañana", after: 1),
+                .reply(.lucia, "¡Buenos días, Carmen! Sí, por encargo, de un día para otro. ¿Cuántos panes te guardo?", after: 6),
                 .says("Uno grande. ¿Se hace aparte de lo otro?", after: 3, quotes: true),
                 .reply(
                     .lucia,
                     "Lo hacemos a primera hora, con el obrador recién limpio y en bandejas que solo usamos para eso. Pero no tenemos la "
                         + "certificación, y te lo digo para que lo sepas.", after: 5, quotes: true),
                 .says("Gracias por la franqueza. El médico dice que con ese cuidado le vale", after: 4),
-                .reply(.lucia, "Entonces te guardo uno grande para el viernes, a partir de las 10. Son 5,20 €.", after: 2),
+                .reply(.lucia, "Entonces te guardo uno grande para pasado mañana, a partir de las 10. Son 5,20 €.", after: 2),
                 .reacts("❤️"),
-                .note(.lucia, "Carmen, 3.º B. Nieto celíaco (Leo, 6 años). Pan sin gluten los viernes, siempre a su nombre."),
+                .note(.lucia, "Carmen, 3.º B. Nieto celíaco (Leo, 6 años). Pan sin gluten por encargo, siempre a su nombre."),
                 .sends(.media(.voice, nil, caption: nil), after: 2_870),
                 .reply(.lucia, "Claro que sí, Carmen, también dos magdalenas para Leo. Te las pongo en la misma bolsa 😊", after: 9),
                 .says("Qué apañada eres. Luego paso", after: 2),
@@ -42,7 +43,7 @@ extension Stories {
             Neighbour("Amparo Soler", "34600000103", nextPhone: "34600000193"), to: .shop, .daysBack(3, hour: 17, minute: 5),
             [
                 .says("Hola guapa, apúntame la ensaimada del domingo como siempre"),
-                .reply(.lucia, "Apuntada, Amparo: una grande de cabello de ángel, a las 9.", after: 7),
+                .reply(.lucia, "Apuntada, Amparo: una grande de cabello de ángel, a las 9 el domingo.", after: 7),
                 .sends(.numberChange(newPhone: "34600000193"), after: 185),
                 .says("Soy Amparo, que he cambiado de número. Que me han puesto la fibra esa y venía con móvil nuevo", after: 4),
                 .reply(.lucia, "¡Hola, Amparo! Ya te tengo con el número nuevo. La ensaimada sigue apuntada.", after: 8),
@@ -65,7 +66,7 @@ extension Stories {
                 .says("Para mañana lo mismo pero 50 barras, que hay partido", after: 1),
                 .byPhone("50 barras. Suerte con el partido ⚽", after: 2),
             ],
-            afterwards: ["Mañana 45, que es lunes"]),
+            afterwards: ["Mañana 45, que no hay partido"]),
         Story(
             Neighbour("Elena Prats", "34600000106"), to: .shop, .daysBack(2, hour: 12, minute: 48),
             [
@@ -82,7 +83,7 @@ extension Stories {
             Neighbour("Miguel Ángel Soria", "34600000107", showsReading: false), to: .shop, .daysBack(2, hour: 10, minute: 2),
             [
                 .says("Buenos días. Necesito factura de la compra del martes, la piden en la oficina"),
-                .sends(sample(.document, "ticket-martes.pdf", caption: "Aquí el ticket. NIF B12345674, Soria Reformas SL"), after: 2),
+                .sends(document("ticket-martes.pdf", caption: "Aquí el ticket. NIF B12345674, Soria Reformas SL"), after: 2),
                 .takes(.lucia, after: 6),
                 .reply(
                     .lucia, "Aquí tiene la factura. Si hay que cambiar algún dato, nos dice.", after: 21,

@@ -1,4 +1,5 @@
 import DeskCore
+import ProviderSimulators
 
 /// More of the shop's number.
 extension Stories {
@@ -22,23 +23,30 @@ extension Stories {
             Neighbour("Marina Gil", "34600000110"), to: .shop, .daysBack(1, hour: 18, minute: 22),
             [
                 .sends(
-                    .text("Hola! Vi lo del roscón en Instagram. ¿Ya se puede reservar?"),
+                    .text("Hola! Vi la tarta de queso en Instagram. ¿Se puede reservar?"),
                     referral: [
-                        "source_url": "https://www.instagram.com/p/demo-roscon", "source_id": "120000000000000001", "source_type": "ad",
-                        "headline": "Roscón de La Espiga, relleno de nata o de crema", "body": "Reserva el tuyo. Solo hacemos 200.",
+                        "source_url": "https://www.instagram.com/p/demo-tarta-de-queso", "source_id": "120000000000000001",
+                        "source_type": "ad",
+                        "headline": "La tarta de queso de La Espiga, al horno de leña",
+                        "body": "Reserva la tuya. Solo hacemos veinte al día.",
                         "media_type": "image", "ctwa_clid": "DemoClickOfMarina",
                     ]),
-                .reply(.thiago, "¡Hola, Marina! Sí, ya se reserva. ¿Nata, crema o sin relleno? ¿Y para cuántos?", after: 5),
-                .says("De nata, para 8", after: 2),
-                .reply(.thiago, "Roscón grande de nata, 26 €. Te lo reservo para el 5 por la tarde. ¡Y que te toque el haba no! 👑", after: 4),
+                .reply(.thiago, "¡Hola, Marina! Sí, claro. ¿Sola o con frutos rojos? ¿Y para cuántos?", after: 5),
+                .says("Con frutos rojos, para 8", after: 2),
+                .reply(
+                    .thiago,
+                    "La grande con frutos rojos, 26 €. Te la reservo para el sábado por la tarde. ¡Y no te la comas por el camino! 😄",
+                    after: 4),
                 .reacts("😂", after: 2),
-                .note(.thiago, "Viene del anuncio del roscón (cuarta reserva de hoy por ahí)."),
+                .note(.thiago, "Viene del anuncio de la tarta de queso (cuarta reserva de hoy por ahí)."),
             ]),
         Story(
             Neighbour("Dani", userID: "ES.10000000000000000111"), to: .shop, .daysBack(1, hour: 11, minute: 55),
             [
                 .says("Holaa, ¿la napolitana de chocolate lleva leche?"),
-                .reply(.thiago, "¡Hola, Dani! Sí, lleva leche y mantequilla. Sin lácteos tenemos la coca de aceite y el pan de pasas.", after: 8),
+                .reply(
+                    .thiago, "¡Hola, Dani! Sí, lleva leche y mantequilla. Sin lácteos tenemos la coca de aceite y el pan de pasas.",
+                    after: 8),
                 .says("Okey pues paso a por la coca 🙌", after: 3),
                 .needsNone(.thiago, "Avisa de que pasa, no pregunta nada", after: 12),
             ]),
@@ -67,7 +75,7 @@ extension Stories {
             [
                 .says("Marta, ¿te queda algo de masa madre para mi hija? Que quiere empezar"),
                 .byPhone("Claro! Mañana le preparo un bote. Que la alimente con harina integral los primeros días", after: 16),
-                .sends(sample(.video, "primer-pan.mp4", caption: "Mira el primer intento 😂"), after: 820),
+                .sends(.media(.video, DemoFile.hoppingBread.file, caption: "Mira, dice que hasta baila 😂"), after: 820),
                 .byPhone("Para ser el primero, de diez!!", after: 22),
                 .reactsByPhone("👏"),
             ]),

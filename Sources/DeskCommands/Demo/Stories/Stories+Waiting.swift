@@ -1,4 +1,5 @@
 import DeskCore
+import ProviderSimulators
 
 /// Those who wait for an answer, within the time in which they should have it.
 extension Stories {

@@ -11,10 +11,9 @@ enum Stories {
         return MediaFile(bytes: sample.bytes, mediaType: sample.mediaType, fileName: name)
     }
 
-    /// A sample of a kind under a name of its own.
-    static func sample(_ kind: MediaKind, _ name: String, caption: String? = nil) -> ContactMessage.Content {
-        let sample = SampleFiles.file(for: kind)
-        return .media(kind, MediaFile(bytes: sample.bytes, mediaType: sample.mediaType, fileName: name), caption: caption)
+    /// A PDF that neighbours send.
+    static func document(_ name: String, caption: String) -> ContactMessage.Content {
+        .media(.document, paper(name), caption: caption)
     }
 
     /// A line of a basket, as Meta words it.

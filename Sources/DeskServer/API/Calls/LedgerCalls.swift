@@ -44,7 +44,8 @@ struct LedgerCalls {
                 throw DeskError(.notFound, message: "There is nothing here under that name.")
             }
             return ReceiptBody(
-                messageID: message.id, entries: try MessageReceipt.entries(about: message.id, in: workspace, session).map(LedgerEntryBody.init),
+                messageID: message.id,
+                entries: try MessageReceipt.entries(about: message.id, in: workspace, session).map(LedgerEntryBody.init),
                 head: LedgerHeadBody(try session.ledger.head(of: workspace)))
         }
         return try APIAnswer.json(body)

@@ -78,7 +78,8 @@ struct ReadingCalls {
         let caller = try Caller(context)
         let query = try ListQuery(request)
         guard let words = query["q"], words.contains(where: { $0.isLetter || $0.isNumber }), words.count <= 500 else {
-            throw DeskError(.invalidRequest, message: "“q” wants the words to search for: at least a letter or a digit, at most 500 characters.")
+            throw DeskError(
+                .invalidRequest, message: "“q” wants the words to search for: at least a letter or a digit, at most 500 characters.")
         }
         let page = try await parts.storage.read { session in
             try session.search.search(words, scope: try caller.scope(session), limit: query.limit, cursor: query.cursor)

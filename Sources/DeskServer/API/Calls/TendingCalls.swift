@@ -37,7 +37,8 @@ struct TendingCalls {
         let body = try await JSONBody.read(SnoozeBody.self, from: request)
         let until = try body.until.map { text throws(DeskError) in
             guard let instant = Instant(timestamp: text) else {
-                throw DeskError(.invalidRequest, message: "“until” is a time as in RFC 3339, like 2026-05-04T09:00:00Z. Nothing was changed.")
+                throw DeskError(
+                    .invalidRequest, message: "“until” is a time as in RFC 3339, like 2026-05-04T09:00:00Z. Nothing was changed.")
             }
             return instant
         }
@@ -55,7 +56,8 @@ struct TendingCalls {
         let (caller, id) = try await open(request, context)
         try await parts.storage.read { _ = try caller.conversation(id, for: .assign, $0) }
         throw DeskError(
-            .notSupported, message: "This version has no charter to hand over by. Nothing was changed; use “assign” to give it to a person.")
+            .notSupported, message: "This version has no charter to hand over by. Nothing was changed; use “assign” to give it to a person."
+        )
     }
 
     private func open(_ request: Request, _ context: DeskRequestContext) async throws -> (Caller, Conversation.ID) {

@@ -23,7 +23,7 @@ struct ConversationViewing {
 
     var header: ConversationHeader {
         ConversationHeader(
-            conversationID: conversation.id.text, contactName: contact.displayName, contactAddress: contact.identities.first?.value ?? "",
+            conversationID: conversation.id.text, contactName: contact.displayName, contactAddress: address,
             channelName: wording.channelName(inbox.channel), inboxName: inbox.name, owed: reading.row.owed,
             assignee: reading.row.assignee(for: viewer), snoozedUntil: conversation.snoozedUntil, window: windowView, wording: wording)
     }
@@ -106,9 +106,13 @@ struct ConversationViewing {
         }
     }
 
+    /// The number, where there is one: the ids by which a provider names people tell nobody anything.
+    private var address: String {
+        (contact.identities.first { $0.scheme == .phone } ?? contact.identities.first)?.value ?? ""
+    }
+
     private var facts: [Fact] {
-        let address = contact.identities.map(\.value).joined(separator: "\n")
-        return [
+        [
             Fact(.address, address, wording: wording), Fact(.channel, wording.inbox(inbox), wording: wording),
         ]
     }

@@ -9,7 +9,7 @@ struct HealthReading: Sendable {
 
     let inboxes: [(inbox: Inbox, lastSign: Instant?)]
     let quarantinedCount: Int
-    let undecidedCount: Int
+    let doubtfulCount: Int
     let isWritable: Bool
     let version: String
 
@@ -27,7 +27,7 @@ struct HealthReading: Sendable {
             return HealthReading(
                 inboxes: try session.inboxes.inboxes(in: scope).map { (inbox: $0, lastSign: signs[$0.id]) },
                 quarantinedCount: try session.rawEvents.quarantined(scope: scope, limit: 100).count,
-                undecidedCount: try session.attempts.undecided(scope: scope, limit: 100).count, isWritable: isWritable,
+                doubtfulCount: try DecisionReading.doubtful(scope, session).count, isWritable: isWritable,
                 version: parts.settings.version)
         }
     }
@@ -44,7 +44,7 @@ struct HealthReading: Sendable {
     private func system(_ wording: Wording) -> [HealthPage.Check] {
         [
             .storage(isWritable: isWritable, wording: wording), .quarantine(count: quarantinedCount, wording: wording),
-            .doubtful(count: undecidedCount, wording: wording), .version("Contesta \(version)", wording: wording),
+            .doubtful(count: doubtfulCount, wording: wording), .version("Contesta \(version)", wording: wording),
         ]
     }
 }

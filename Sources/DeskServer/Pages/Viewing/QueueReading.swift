@@ -20,6 +20,8 @@ struct QueueReading: Sendable {
     let nextCursor: String?
     let owedCount: Int
     let inboxes: [Inbox]
+    /// The last event that this reading includes.
+    let lastEvent: Int64
 
     init(_ filter: QueueFilter, scope: Scope, cursor: String?, session: any StorageSession) throws {
         self.filter = filter
@@ -29,6 +31,7 @@ struct QueueReading: Sendable {
         nextCursor = page.nextCursor
         owedCount = try session.conversations.owedCount(scope: scope, maximum: Self.countMaximum)
         inboxes = try session.inboxes.inboxes(in: scope)
+        lastEvent = try session.events.bounds()?.last ?? 0
     }
 
     static func row(
@@ -97,7 +100,7 @@ extension QueueReading.Row {
 
     private func failure(_ wording: Wording) -> String? {
         switch summary.delivery {
-        case .failed(let failure): wording.failure(failure)
+        case .failed(let failure): "\(wording.text("delivery.failed")): \(wording.failure(failure))"
         case .unknown: wording.text("delivery.unknown")
         default: nil
         }

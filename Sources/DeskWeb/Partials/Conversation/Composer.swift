@@ -34,13 +34,14 @@ package struct Composer: PartialModel {
 
     /// - Parameters:
     ///   - answers: the latest inbound message; nil blocks writing.
+    ///   - seenThrough: the position of the last message on the writer's screen.
     ///   - idempotencyKey: fresh for each rendering of an empty composer; the same again when the form comes back with an error.
     ///   - blocked: why no reply can go now, in words (the window is closed, the workspace is frozen); nil when one can.
     ///   - snoozeChoices: see `Wording.snoozeChoices`.
     package init(
-        conversationID: String, answers: String?, answersSummary: String? = nil, version: Int, seenThrough: Int = 0, idempotencyKey: String,
-        draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil, undo: UndoBar? = nil, isOwed: Bool,
-        maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
+        conversationID: String, answers: String?, answersSummary: String? = nil, version: Int, seenThrough: Int = 0,
+        idempotencyKey: String, draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil,
+        undo: UndoBar? = nil, isOwed: Bool, maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
     ) {
         self.conversationID = conversationID
         self.answers = answers

@@ -25,6 +25,11 @@ package struct MessageBubble: PartialModel {
     package let hasText: Bool
     /// "Eligió una opción" over the words of a pressed button or chosen row.
     package let choiceLabel: String?
+    /// What a list's row said beneath its title.
+    package let choiceDetail: String?
+    /// The answers of a form that the contact filled in.
+    package let form: [Fact]
+    package let hasForm: Bool
     package let images: [MediaView]
     package let stickers: [MediaView]
     package let videos: [MediaView]
@@ -98,6 +103,10 @@ package struct MessageBubble: PartialModel {
         text = changes.isDeleted ? [] : TextRun.runs(of: content.text)
         hasText = !text.isEmpty
         choiceLabel = Self.choiceLabel(content.kind, wording)
+        let answers = content.form ?? []
+        choiceDetail = answers.first { $0.name == Self.detailName }?.value
+        form = answers.filter { $0.name != Self.detailName }.map { Fact(label: $0.name, value: $0.value) }
+        hasForm = !form.isEmpty
         images = files.images
         stickers = files.stickers
         videos = files.videos
@@ -116,6 +125,8 @@ package struct MessageBubble: PartialModel {
 
     /// The id of the message's element, the target of live updates and of links to it.
     package static func elementID(of messageID: String) -> String { "message-\(messageID)" }
+
+    private static let detailName = "description"
 
     private static func choiceLabel(_ kind: MessageKind, _ wording: Wording) -> String? {
         switch kind {

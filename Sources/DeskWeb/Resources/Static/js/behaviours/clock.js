@@ -1,4 +1,5 @@
 // Keeps clocks true between two words of the server: their words, their dial, their heat.
+import { now } from "../lib/time.js";
 import { duration, say } from "../lib/words.js";
 
 const clocks = new Set();
@@ -15,13 +16,13 @@ function refresh() {
 }
 
 function draw(element) {
-  const [since, due, now] = [Number(element.dataset.since), Number(element.dataset.due), Date.now()];
-  const left = due - now;
-  const percent = left <= 0 || due <= since ? 100 : Math.min(100, Math.max(0, Math.trunc(((now - since) / (due - since)) * 100)));
+  const [since, due, time] = [Number(element.dataset.since), Number(element.dataset.due), now()];
+  const left = due - time;
+  const percent = left <= 0 || due <= since ? 100 : Math.min(100, Math.max(0, Math.trunc(((time - since) / (due - since)) * 100)));
   const level = percent < 50 ? "calm" : percent < 84 ? "warm" : "burning";
   const end = left < 0 ? say("clock.overdue", { duration: duration(-left) }) : say("clock.due", { duration: duration(left) });
   element.querySelector("[data-words=due]").textContent = end;
-  element.querySelector("[data-words=waiting]").textContent = say("clock.waiting", { duration: duration(now - since) });
+  element.querySelector("[data-words=waiting]").textContent = say("clock.waiting", { duration: duration(time - since) });
   element.querySelector(".clock__elapsed").setAttribute("stroke-dasharray", `${percent} 100`);
   element.className = `clock clock--${level}`;
   const card = element.closest(".card");

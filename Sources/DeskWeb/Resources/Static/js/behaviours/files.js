@@ -46,4 +46,5 @@ export default function files(form) {
   section.addEventListener("dragover", (event) => { if (carriesFiles(event)) { event.preventDefault(); over(true); } });
   section.addEventListener("dragleave", () => over(false));
   section.addEventListener("drop", (event) => { over(false); add(event, event.dataTransfer?.files); });
+  show();
 }

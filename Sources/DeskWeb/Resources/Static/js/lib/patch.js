@@ -35,21 +35,14 @@ export function follower(list, item) {
   return [...list.children].find((other) => Number(other.dataset.sort) > key) ?? null;
 }
 
-// Carries words being written, the last seconds of an undo, and the focus from the old element to the new one. While there are unsent words the form
-// also keeps the version that its writer saw, so that the server can stop a reply to what has changed.
+// Carries what a person has under their fingers from the old element to the new one: the last seconds of an undo, open folds,
+// words and files that were not sent, and the focus.
 function keep(old, fresh) {
   const undo = old.querySelector(".undo");
   if (undo && !fresh.querySelector(".undo")) fresh.prepend(undo);
+  for (const fold of old.querySelectorAll("details[open][id]")) fresh.querySelector(`#${fold.id}`)?.setAttribute("open", "");
+  for (const field of old.querySelectorAll("textarea, input[type=file]")) carry(field, fresh.querySelector(`[name="${field.name}"]`));
   const active = old.contains(document.activeElement) ? document.activeElement : null;
-  for (const area of old.querySelectorAll("textarea")) {
-    const heir = fresh.querySelector(`textarea[name="${area.name}"]`);
-    if (!heir || !area.value) continue;
-    heir.value = area.value;
-    for (const name of ["version", "seen_through", "answers", "idempotency_key"]) {
-      const [from, to] = [area.form?.elements[name], heir.form?.elements[name]];
-      if (from && to) to.value = from.value;
-    }
-  }
   if (!active) return null;
   const selection = [active.selectionStart, active.selectionEnd];
   return () => {
@@ -57,6 +50,17 @@ function keep(old, fresh) {
     heir?.focus({ preventScroll: true });
     if (heir?.setSelectionRange && selection[0] != null) heir.setSelectionRange(...selection);
   };
+}
+
+// A form with something unsent keeps the version that its writer saw, so that the server can stop a reply to what has changed.
+function carry(field, heir) {
+  const isFile = field.type === "file";
+  if (!heir || (isFile ? field.files.length === 0 : !field.value)) return;
+  if (isFile) heir.files = field.files; else heir.value = field.value;
+  for (const name of ["version", "seen_through", "answers", "idempotency_key"]) {
+    const [from, to] = [field.form?.elements[name], heir.form?.elements[name]];
+    if (from && to) to.value = from.value;
+  }
 }
 
 function markCurrent(fresh) {
