@@ -98,6 +98,8 @@ let package = Package(
                 "WhatsAppChannel", crypto,
                 httpServer, httpServerTesting, httpTypes, lifecycle, logging, networking,
             ]),
+        tests(
+            of: "DeskCommandsTests", ["DeskCommands", "DeskCore", "DeskServices", "DeskTesting", "DeskWeb", logging]),
         tests(of: "TidyTests", []),
     ]
 )

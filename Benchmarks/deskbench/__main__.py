@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import pathlib
 import shutil
+import signal
 import sys
 
 from . import footprint, growth, ingest, live
@@ -24,6 +25,8 @@ def main() -> int:
     if unknown := set(names) - set(NAMES):
         parser.error(f"there is nothing to measure called {', '.join(sorted(unknown))}")
     results = Results()
+    # A bench that is told to stop takes its servers along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         measure(names, arguments.programs, arguments.folder, results, [int(size) for size in arguments.sizes.split(",")])
     finally:

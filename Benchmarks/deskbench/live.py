@@ -19,6 +19,7 @@ REPETITIONS = 3
 SENDERS = 16
 PAGES = [1, 10]
 LIMIT_SECONDS = 0.050
+PATIENCE_SECONDS = 10
 
 
 class Connection:
@@ -150,15 +151,17 @@ async def _round(
     program = await Stream(server.port, "/api/v1/events", desk.bearer).open()
     followers = [asyncio.create_task(watch.follow(screen, to_pages)) for screen in screens]
     followers.append(asyncio.create_task(watch.follow(program, to_program)))
+    sent = RATE * SECONDS
     await _send_steadily(desk, server, watch, name)
-    await asyncio.sleep(1)
+    deadline = time.perf_counter() + PATIENCE_SECONDS
+    while (len(to_program) < sent or len(to_pages) < sent * pages) and time.perf_counter() < deadline:
+        await asyncio.sleep(0.1)
     for follower in followers:
         if follower.done():
             follower.result()
         follower.cancel()
     for stream in [*screens, program]:
         stream.close()
-    sent = RATE * SECONDS
     if len(to_program) < sent or len(to_pages) < sent * pages:
         raise RuntimeError(f"of {sent} messages, {len(to_program)} reached the program and {len(to_pages)} the {pages} pages")
     return to_pages, to_program

@@ -8,8 +8,6 @@ import Synchronization
 ///
 /// What queues while one group is being committed is the next group: no timer, and nobody waits longer than for two commits.
 final class GroupCommit: Sendable {
-    /// Writes that may wait; further ones are refused, so that memory stays bounded.
-    private static let longestQueue = 8_192
     /// Writes in one transaction at most, so that the first of them doesn't wait long for the last.
     private static let largestGroup = 512
 
@@ -19,12 +17,16 @@ final class GroupCommit: Sendable {
     }
 
     private let writer: any DatabaseWriter
+    private let longestQueue: Int
     private let onCommit: @Sendable ([DeskEvent]) -> Void
     private let state = Mutex(State())
 
-    /// - Parameter onCommit: gets the events of each commit right after it, in order.
-    init(_ writer: any DatabaseWriter, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
+    /// - Parameters:
+    ///   - longestQueue: writes that may wait; further ones are refused, so that memory stays bounded.
+    ///   - onCommit: gets the events of each commit right after it, in order.
+    init(_ writer: any DatabaseWriter, longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
         self.writer = writer
+        self.longestQueue = longestQueue
         self.onCommit = onCommit
     }
 
@@ -45,7 +47,7 @@ final class GroupCommit: Sendable {
 
     private func enqueue(_ write: PendingWrite) {
         let admission: Admission = state.withLock { state in
-            guard state.waiting.count < Self.longestQueue else { return .refused }
+            guard state.waiting.count < longestQueue else { return .refused }
             state.waiting.append(write)
             defer { state.isDraining = true }
             return state.isDraining ? .queued : .first
@@ -108,7 +110,9 @@ struct GroupTransaction {
         }
     }
 
+    /// A transaction that could not be ended before is ended first; whoever was in it has been told that it failed.
     private func begin() throws {
+        rollBack()
         try SQLiteConnection(database, mustBeInTransaction: false).run("BEGIN IMMEDIATE")
     }
 

@@ -5,17 +5,16 @@ import SQLStore
 
 /// A statement from the connection's cache, bound and stepped to its end.
 struct PreparedStatement {
-    /// Tells SQLite to copy what is bound.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
     private let statement: Statement
     private let handle: OpaquePointer
     private let database: Database
+    private let bindings: BindingBuffer
 
-    init(_ statement: Statement, on database: Database) {
+    init(_ statement: Statement, on database: Database, bindings: BindingBuffer) {
         self.statement = statement
         handle = statement.sqliteStatement
         self.database = database
+        self.bindings = bindings
     }
 
     var columns: SQLColumns { SQLColumns(statement.columnNames) }
@@ -25,6 +24,7 @@ struct PreparedStatement {
         guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
             throw .storageFault("a statement has \(values.count) values for other places")
         }
+        bindings.prepare(for: values)
         for (index, value) in values.enumerated() {
             try check(bind(value, at: Int32(index + 1)))
         }
@@ -36,24 +36,10 @@ struct PreparedStatement {
         case .bool(let bool): sqlite3_bind_int64(handle, index, bool ? 1 : 0)
         case .integer(let integer): sqlite3_bind_int64(handle, index, integer)
         case .double(let double): sqlite3_bind_double(handle, index, double)
-        case .text(let text): bind(text, at: index)
-        case .blob(let bytes): bind(bytes, at: index)
+        case .text(let text):
+            sqlite3_bind_text(handle, index, bindings.keep(text).assumingMemoryBound(to: CChar.self), Int32(text.utf8.count), nil)
+        case .blob(let bytes): sqlite3_bind_blob(handle, index, bindings.keep(bytes), Int32(bytes.count), nil)
         }
-    }
-
-    private func bind(_ text: String, at index: Int32) -> Int32 {
-        var text = text
-        return text.withUTF8 { bytes in
-            guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(handle, index, "", 0, Self.copied) }
-            return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
-                sqlite3_bind_text(handle, index, start, Int32(bytes.count), Self.copied)
-            }
-        }
-    }
-
-    private func bind(_ bytes: [UInt8], at index: Int32) -> Int32 {
-        guard !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, index, 0) }
-        return bytes.withUnsafeBytes { sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), Self.copied) }
     }
 
     /// - Returns: whether there is a row.

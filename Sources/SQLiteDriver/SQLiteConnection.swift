@@ -11,6 +11,7 @@ final class SQLiteConnection: SQLConnection {
     private let database: Database
     /// Inside a transaction that SQLite gave up, nothing more may run, or it would be committed by itself.
     private let mustBeInTransaction: Bool
+    private let bindings = BindingBuffer()
     private(set) var events: [DeskEvent] = []
     private var hasUnindexedDocuments = false
 
@@ -43,7 +44,8 @@ final class SQLiteConnection: SQLConnection {
             throw .storageUnavailable("the transaction was given up by the database; nothing of it was stored.")
         }
         do {
-            let prepared = PreparedStatement(try database.cachedStatement(sql: statement.text), on: database)
+            let cached = try database.cachedStatement(sql: statement.text)
+            let prepared = PreparedStatement(cached, on: database, bindings: bindings)
             try prepared.bind(statement.values)
             return prepared
         } catch let error as DatabaseError {

@@ -57,10 +57,12 @@ package final class SQLiteDatabase: SQLDatabase {
         try await commits.write(body)
     }
 
-    /// For every connection. Memory-mapped files are off: a failing disk should be an error, not a crash.
+    /// For every connection. Memory-mapped files are off, and GRDB does not watch over transactions: a failing disk should be an
+    /// error, not a crash.
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "contesta"
+        configuration.allowsUnsafeTransactions = true
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4

@@ -9,6 +9,7 @@ enum SQLiteWordIndex {
     /// Rows that are looked through for longer beginnings, before FTS5 is asked for them.
     static let candidateCount = 256
 
+    /// Part of the schema: once released it is never changed; another index is another step of the schema.
     static let definition = """
         CREATE VIRTUAL TABLE search_index USING fts5(
             scope, text, content = '', detail = column, prefix = '1 2 3 4 5 6 7 8',

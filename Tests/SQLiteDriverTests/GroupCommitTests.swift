@@ -1,6 +1,7 @@
 import DeskCore
 import DeskServices
 import DeskTesting
+import Dispatch
 import GRDB
 import SQLStore
 import Synchronization
@@ -93,6 +94,40 @@ import Testing
             trial.write("c") { try $0.run("INSERT INTO notes VALUES ('c')") })
         #expect(try trial.notes.isEmpty)
         #expect(trial.ends.withLock { $0 } == ["a storage_unavailable", "b storage_unavailable", "c storage_unavailable"])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func whatCanNotWaitIsRefusedAtOnceAndTheRestGoesOn() async throws {
+        let commits = GroupCommit(try Trial().queue, longestQueue: 3) { _ in }
+        let (started, hasStarted) = AsyncStream.makeStream(of: Void.self)
+        let release = DispatchSemaphore(value: 0)
+        let ends = try await withThrowingTaskGroup(of: DeskError?.self) { group in
+            group.addTask {
+                try await commits.write { _ in
+                    hasStarted.yield()
+                    release.wait()
+                }
+                return nil
+            }
+            _ = await started.first { true }
+            for number in 0..<5 { group.addTask { await Self.refusal { try await commits.write { try $0.note(number) } } } }
+            var ends: [DeskError?] = []
+            for try await end in group {
+                ends.append(end)
+                if ends.count == 2 { release.signal() }
+            }
+            return ends
+        }
+        #expect(ends.prefix(2).map { $0?.code } == [.storageUnavailable, .storageUnavailable])
+        #expect(ends.dropFirst(2).allSatisfy { $0 == nil })
+    }
+
+    private static func refusal(_ body: () async throws -> Void) async -> DeskError? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return error as? DeskError
+        }
     }
 
     @Test func aFullDiskIsTransientAndPasses() async throws {

@@ -49,6 +49,10 @@ final class ExplainingConnection: SQLConnection {
 }
 
 extension SQLConnection {
+    func note(_ number: Int) throws {
+        try run("INSERT INTO notes VALUES (\(String(number)))")
+    }
+
     /// The number in a column of a statement's first row.
     func number(_ statement: SQLStatement, _ column: String) throws -> Int? {
         try first(statement)?.int(column)

@@ -12,6 +12,14 @@ def open_conversation(page: Page, url: str, conversation: str) -> None:
     expect(page.locator("#timeline")).to_be_attached()
 
 
+def wait_for_behaviour(page: Page, name: str) -> None:
+    """Modules load after the page: what they do is there once they are."""
+    page.wait_for_function(
+        "(end) => performance.getEntriesByType('resource').some((entry) => entry.name.endsWith(end))", arg=f"/{name}.js"
+    )
+    page.evaluate("new Promise((resolve) => setTimeout(resolve))")
+
+
 def writing(page: Page) -> Locator:
     return page.get_by_role("textbox", name=say("composer.text"))
 

@@ -87,10 +87,29 @@ class Photographer:
         for number, link in enumerate(links[:8]):
             self.page.goto(self.url + link)
             self.take(f"conversation-{number}", whole=False)
-        self.page.goto(self.url + links[0])
-        if self.page.locator("#no-reply").count():
+        owed = next((link for link in links if self.can_be_answered(link)), None)
+        if owed:
             self.page.locator("#no-reply summary").click()
             self.take("no-reply", whole=False)
+            self.answer(owed, seen_version="0")
+            self.take("stale", whole=False)
+            self.answer(owed)
+            self.take("undo", whole=False)
+            self.page.locator(".undo button").click()
+            self.page.locator("#reply").fill("")
+
+    def can_be_answered(self, link: str) -> bool:
+        self.page.goto(self.url + link)
+        return self.page.locator("#no-reply").count() > 0 and self.page.locator("#reply").count() > 0
+
+    def answer(self, link: str, seen_version: str | None = None) -> None:
+        """Sends a reply; one that has seen an older version than there is comes back."""
+        self.page.goto(self.url + link)
+        if seen_version:
+            self.page.locator(".composer__form [name=version]").evaluate("(field, version) => { field.value = version }", seen_version)
+        self.page.locator("#reply").fill("¡Claro que sí! Queda apartado a su nombre hasta las 20:00.")
+        self.page.locator(".composer__send").click()
+        self.page.locator(".notice--stale" if seen_version else ".undo").wait_for()
 
 
 def sign_in(page: Page, url: str, language: str) -> None:
@@ -128,7 +147,7 @@ def photograph(browser: Browser, url: str, folder: pathlib.Path, options: argpar
             photographer = Photographer(inside, url, folder, mark, options.screen)
             for name, path in SCREENS.items():
                 photographer.visit(name, path)
-            if not options.screen or any(each.startswith(("conversation", "no-reply")) for each in options.screen):
+            if not options.screen or any(each.startswith(("conversation", "no-reply", "stale", "undo")) for each in options.screen):
                 photographer.conversations()
             outside.close()
             inside.close()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from acts import open_conversation, send_button, writing
+from acts import open_conversation, send_button, wait_for_behaviour, writing
 from desk import Desk, eventually
 from words import say
 
@@ -36,8 +36,7 @@ def scene(desk: Desk) -> Iterator[Scene]:
     for kind in ("text", "image", "voice", "video", "document", "sticker", "location", "contacts", "order", "unsupported"):
         simulator.post(f"contacts/{everything}/messages", {"kind": kind, "text": "¿Lo ven?", **members(kind)})
     conversation = desk.conversation_with("Sara Núñez")
-    files = lambda: [file for message in desk.api.messages(conversation) for file in message["attachments"]]  # noqa: E731
-    eventually("all files", lambda: len(files()) == 5 and all(file["state"] == "stored" for file in files()))
+    eventually("all files", lambda: [file["state"] for file in files(desk, conversation)] == ["stored"] * 5)
     doubtful = simulator.add_contact("Tito Lanús", phone="5491155502222")
     simulator.post("settings", {"statuses": "manual"})
     simulator.write(doubtful, "¿Está listo?")
@@ -47,6 +46,10 @@ def scene(desk: Desk) -> Iterator[Scene]:
     eventually("the doubtful send", lambda: desk.api.status(unknown, sent["id"]) == "unknown")
     invitation = desk.invite("invitada@example.com").removeprefix(desk.url)
     yield Scene(desk, conversation, unknown, invitation, paths(conversation, unknown, invitation, desk.inbox_id))
+
+
+def files(desk: Desk, conversation: str) -> list[dict]:
+    return [file for message in desk.api.messages(conversation) for file in message["attachments"]]
 
 
 def members(kind: str) -> dict[str, object]:
@@ -109,6 +112,7 @@ def test_open_folds_and_dialogs_are_accessible_too(visits, marta, scene: Scene, 
         page.locator(opener).click()
         assert [told(each) for each in Axe().run(page).response["violations"]] == []
         page.keyboard.press("Escape")
+    wait_for_behaviour(page, "shortcuts")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name=say("shortcuts.title"))).to_be_visible()
     assert [told(each) for each in Axe().run(page).response["violations"]] == []
@@ -150,6 +154,7 @@ def test_every_page_has_one_first_heading_a_main_part_and_a_language(visits, mar
 
 def test_the_keyboard_moves_reads_and_answers(page: Page, scene: Scene) -> None:
     page.goto(scene.desk.url)
+    wait_for_behaviour(page, "shortcuts")
     cards = page.locator("#queue-cards .card")
     page.keyboard.press("j")
     expect(cards.nth(0)).to_be_focused()
@@ -159,6 +164,7 @@ def test_the_keyboard_moves_reads_and_answers(page: Page, scene: Scene) -> None:
     expect(cards.nth(0)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#timeline")).to_be_attached()
+    wait_for_behaviour(page, "shortcuts")
     page.keyboard.press("n")
     expect(page.get_by_role("radio").first).to_be_focused()
     page.keyboard.press("Escape")
@@ -178,6 +184,7 @@ def test_the_keyboard_moves_reads_and_answers(page: Page, scene: Scene) -> None:
 def test_single_keys_can_be_switched_off(page: Page, scene: Scene) -> None:
     choose_single_keys(page, scene.desk, False)
     open_conversation(page, scene.desk.url, scene.conversation)
+    wait_for_behaviour(page, "shortcuts")
     for key in "rn?/":
         page.keyboard.press(key)
     expect(writing(page)).not_to_be_focused()
@@ -195,6 +202,7 @@ def choose_single_keys(page: Page, desk: Desk, is_on: bool) -> None:
 
 def test_enter_while_a_letter_is_composed_sends_nothing(page: Page, scene: Scene) -> None:
     open_conversation(page, scene.desk.url, scene.conversation)
+    wait_for_behaviour(page, "composer")
     writing(page).fill("Mañana sí")
     client = page.context.new_cdp_session(page)
     client.send("Input.imeSetComposition", {"text": "´", "selectionStart": 1, "selectionEnd": 1})
@@ -211,6 +219,7 @@ def test_enter_while_a_letter_is_composed_sends_nothing(page: Page, scene: Scene
 
 def test_shift_and_enter_begin_a_new_line(page: Page, scene: Scene) -> None:
     open_conversation(page, scene.desk.url, scene.conversation)
+    wait_for_behaviour(page, "composer")
     writing(page).fill("Uno")
     page.keyboard.press("Shift+Enter")
     page.keyboard.type("Dos")

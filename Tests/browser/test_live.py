@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -9,11 +11,6 @@ from playwright.sync_api import Page, expect
 from acts import bubble, card, open_conversation
 from desk import Desk
 from words import say
-
-
-def connected(page: Page) -> None:
-    """Waits until the page listens."""
-    page.wait_for_function("performance.getEntriesByType('resource').some((entry) => entry.name.includes('/static/'))")
 
 
 def test_cards_and_messages_come_after_a_kill_and_a_new_start(page: Page, desk: Desk, new_contact: Callable) -> None:
@@ -48,7 +45,7 @@ def test_arrivals_wait_while_the_pointer_is_on_the_list(page: Page, desk: Desk, 
     before = own.bounding_box()
 
     early, early_name = new_contact("Iris Vera")
-    desk.simulator.write(early, "Escribí hace una hora", timestamp=an_hour_ago(desk))
+    desk.simulator.write(early, "Escribí hace una hora", timestamp=an_hour_ago())
     expect(page.locator("#arrivals")).to_have_text(say("script.arrivals.one", count="1"))
     expect(page.locator("#announcements")).to_have_text(say("announce.arrival", name=early_name))
     assert own.bounding_box() == before
@@ -61,9 +58,7 @@ def test_arrivals_wait_while_the_pointer_is_on_the_list(page: Page, desk: Desk, 
     assert names.index(early_name) < names.index(still_name)
 
 
-def an_hour_ago(desk: Desk) -> int:
-    import time
-
+def an_hour_ago() -> int:
     return int(time.time()) - 3_600
 
 
@@ -74,7 +69,7 @@ def test_arrivals_wait_while_the_focus_is_on_the_list(page: Page, desk: Desk, ne
     page.goto(desk.url)
     card(page, still_name).focus()
     early, early_name = new_contact("Kevin Soto")
-    desk.simulator.write(early, "Buenas", timestamp=an_hour_ago(desk))
+    desk.simulator.write(early, "Buenas", timestamp=an_hour_ago())
     expect(page.locator("#arrivals")).to_be_visible()
     expect(card(page, still_name)).to_be_focused()
     page.locator("#arrivals").click()
@@ -106,25 +101,21 @@ def test_programs_resume_without_a_gap(desk: Desk, new_contact: Callable) -> Non
     contact, name = new_contact("Nora Prat")
     desk.simulator.write(contact, "Uno")
     conversation = desk.conversation_with(name)
-    seen = events(desk, last=None, until=lambda event: False, count=0)
-    assert seen == []
     desk.simulator.write(contact, "Dos")
     desk.simulator.write(contact, "Tres")
-    told = events(desk, last="0", count=3, until=lambda event: event.get("conversation_id") == conversation)
+    told = events(desk, last="0", count=3, concerning=conversation)
     assert [event["type"] for event in told] == ["message.received"] * 3
 
 
-def events(desk: Desk, last: str | None, count: int, until: Callable[[dict], bool]) -> list[dict]:
-    """What the API's stream tells after an id, as far as wanted."""
-    import json
-
+def events(desk: Desk, last: str, count: int, concerning: str) -> list[dict]:
+    """The first events about a conversation that the API's stream tells after an id."""
     found: list[dict] = []
-    headers = {"Last-Event-ID": last} if last else {}
-    with desk.api.http.stream("GET", "events", headers=headers, timeout=20) as stream:
+    with desk.api.http.stream("GET", "events", headers={"Last-Event-ID": last}, timeout=20) as stream:
         assert stream.status_code == 200
         lines = stream.iter_lines()
         while len(found) < count:
             line = next(lines)
-            if line.startswith("data: ") and until(event := json.loads(line.removeprefix("data: "))):
+            event = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
+            if event.get("conversation_id") == concerning:
                 found.append(event)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from acts import card, expect_empty_queue, reply, undo_button, writing
 from conftest import sign_in
@@ -29,6 +29,7 @@ def test_a_message_is_answered_once_and_the_queue_is_empty_again(desk: Desk, vis
     undo_button(page).click()
     expect(page.get_by_text(say("flash.undone"))).to_be_visible()
     expect(writing(page)).to_have_value("Sí, con tres días de anticipación.")
+    expect(page.locator(".message--outbound")).to_have_count(0)
     assert desk.simulator.receipts() == []
 
     reply(page, "Sí, con dos días de anticipación.")

@@ -51,13 +51,13 @@ struct DemoLife: Service {
     }
 
     /// Everybody whom the desk knows on this line, with the window that their last message opened.
-    private func cast(of line: Line) async throws -> [DemoStage.Actor] {
+    private func cast(of line: Line) async throws -> [DemoStage.CastMember] {
         let stories = Stories.all.filter { $0.number == line.number }
         return try await context.storage.read { session in
             try stories.map { story in
                 let contact = try session.contacts.contact(in: line.inbox.id, anyOf: story.neighbour.identities)
                 let conversation = try contact.flatMap { try session.conversations.conversation(in: line.inbox.id, with: $0.id) }
-                return DemoStage.Actor(
+                return DemoStage.CastMember(
                     neighbour: story.neighbour, phone: story.neighbour.nextPhone ?? story.neighbour.phone,
                     lastWroteAt: conversation?.lastInboundAt)
             }
@@ -95,7 +95,7 @@ struct DemoLife: Service {
 /// The neighbours on their simulators. `DemoTalk` decides who says what.
 actor DemoStage {
     /// A neighbour as they are when the curtain rises.
-    struct Actor: Sendable {
+    struct CastMember: Sendable {
         let neighbour: Neighbour
         let phone: String?
         let lastWroteAt: Instant?
@@ -115,10 +115,10 @@ actor DemoStage {
         self.lines = lines
     }
 
-    func gather(_ cast: [Actor], on line: DemoLife.Line) async throws {
-        for actor in cast {
-            let contact = actor.neighbour.contact(phone: actor.phone, lastWroteAt: actor.lastWroteAt)
-            places[actor.neighbour] = Place(simulator: line.simulator, contactID: try await line.simulator.addContact(contact).id)
+    func gather(_ cast: [CastMember], on line: DemoLife.Line) async throws {
+        for member in cast {
+            let contact = member.neighbour.contact(phone: member.phone, lastWroteAt: member.lastWroteAt)
+            places[member.neighbour] = Place(simulator: line.simulator, contactID: try await line.simulator.addContact(contact).id)
         }
     }
 

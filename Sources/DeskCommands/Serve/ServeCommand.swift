@@ -20,6 +20,9 @@ struct ServeCommand: AsyncParsableCommand {
             Behind a proxy that speaks TLS, set --public-url to the address that people use.
             """)
 
+    /// Whoever never reads their answers must not keep the server from stopping.
+    private static let longestShutdown = Duration.seconds(10)
+
     @OptionGroup var store: StoreOptions
 
     @Option(help: ArgumentHelp("Where to listen (default 127.0.0.1:8080).", valueName: "host:port"))
@@ -67,7 +70,10 @@ struct ServeCommand: AsyncParsableCommand {
             await demonstration?.serverIsRunning(port: boundPort)
         }
         let services: [any Service] = [application] + (demonstration?.services ?? [])
-        try await ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger).run()
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.longestShutdown
+        try await ServiceGroup(configuration: group).run()
     }
 
     private func parts(

@@ -25,7 +25,7 @@ struct IdentifyVisitor: RouterMiddleware {
         let known = request.cookies[Self.visitCookie]?.value
         context.visitToken = known.flatMap { OpaqueToken.digest(of: $0) == nil ? nil : $0 } ?? chance.bytes(32).hexadecimal
         var response = try await next(request, context)
-        if context.identity == nil, known != context.visitToken {
+        if context.identity == nil, known != context.visitToken, response.headers[.contentType]?.hasPrefix("text/html") ?? false {
             response.setCookie(Cookie(Self.visitCookie, value: context.visitToken))
         }
         return response

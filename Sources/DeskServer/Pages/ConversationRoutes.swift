@@ -43,7 +43,7 @@ struct ConversationRoutes {
         let key = parts.context.chance.bytes(16).hexadecimal
         return try await answers.page(request, context, status: status) { page in
             let view = ConversationViewing(reading: reading, viewer: user, limits: limits, wording: page.wording)
-            let earlier = reading.hasEarlier ? reading.messages.first.map { "/conversations/\(id.text)?before=\($0.position)" } : nil
+            let earlier = reading.earlierThan.map { "/conversations/\(id.text)?before=\($0)" }
             return ConversationPage(
                 queue: queue.column(for: user, current: id, wording: page.wording), header: view.header, earlierPath: earlier,
                 timeline: view.timeline, composer: view.composer(idempotencyKey: key, returned: returned?(view)), panel: view.panel,

@@ -133,6 +133,9 @@ struct LiveView: Sendable {
         var blocks = try reading.messages.filter { concerned.contains($0.id) }.map { message in
             try block("message", LiveTarget.timeline, view.bubble(message), .append, context)
         }
+        blocks += try reading.undone.filter(concerned.contains).map { id in
+            try block("message", LivePatch(target: MessageBubble.elementID(of: id.text), html: "", place: .remove))
+        }
         blocks.append(try block("header", LiveTarget.conversationHeader, view.header, .replace, context))
         blocks.append(try block("panel", LiveTarget.contextPanel, view.panel, .replace, context))
         let composer = view.composer(idempotencyKey: parts.context.chance.bytes(16).hexadecimal)

@@ -44,12 +44,9 @@ package struct InviteMember: Sendable {
     package func accept(_ presented: String, name: String, password: Secret) async throws -> User {
         let (invitation, workspace, _) = try await open(presented)
         try PersonRules.require(name: name)
-        let known = try await context.storage.read { session in
-            try session.people.user(email: invitation.email).map { ($0, try session.credentials.passwordVerifier(of: $0.id)) }
-        }
-        if let (user, verifier) = known {
-            guard await passwords.matches(password, verifier: verifier) else { throw SignIn.refused }
-            return try await redeem(invitation, by: user, verifier: nil)
+        if let known = try await context.storage.read({ try $0.people.user(email: invitation.email) }) {
+            try await SignIn(context, passwords: passwords).confirm(password, of: known)
+            return try await redeem(invitation, by: known, verifier: nil)
         }
         try PersonRules.require(password: password)
         let verifier = try await passwords.verifier(for: password, salt: context.chance.bytes(16))

@@ -24,15 +24,14 @@ package struct SignAgreement: Sendable {
         }
     }
 
-    /// - Throws: `unauthenticated` for a wrong password; `stale_agreement` when another version is in force; `invalid_request`.
+    /// - Throws: `unauthenticated` for a wrong password, `too_many_attempts` after several; `stale_agreement` when another version is in force; `invalid_request`.
     package func sign(
         _ version: Int, of workspace: Workspace.ID, by user: User, typedName: String, password: Secret
     ) async throws {
         let (agreement, _, _) = try await agreement(of: workspace, for: user.id)
         guard agreement.version == version else { throw Self.stale }
         try PersonRules.require(name: typedName)
-        let verifier = try await context.storage.read { try $0.credentials.passwordVerifier(of: user.id) }
-        guard await passwords.matches(password, verifier: verifier) else { throw SignIn.refused }
+        try await SignIn(context, passwords: passwords).confirm(password, of: user)
         let now = context.time.now()
         try await context.storage.write { session in
             var signed = try Self.membership(of: user.id, in: workspace, session)

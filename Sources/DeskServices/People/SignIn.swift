@@ -21,17 +21,28 @@ package struct SignIn: Sendable {
     /// - Returns: the new session's token, for the cookie.
     /// - Throws: `unauthenticated`, in the same words whatever was wrong; `too_many_attempts` (transient).
     package func signIn(email: String, password: Secret, from origin: String) async throws -> (user: User, token: OpaqueToken) {
-        let keys = ["account:" + email.lowercased(), "origin:" + origin]
-        try await requireFewFailures(of: keys)
+        let (account, place) = ("account:" + email.lowercased(), "origin:" + origin)
+        try await admit([account, place], counting: account)
         let known = try await context.storage.read { session in
             try session.people.user(email: email).map { (user: $0, verifier: try session.credentials.passwordVerifier(of: $0.id)) }
         }
         let matches = await passwords.matches(password, verifier: known?.verifier)
         guard matches, let known else {
-            try await countFailure(of: keys)
+            let now = context.time.now()
+            try await context.storage.write { try $0.credentials.recordFailure(of: place, at: now) }
             throw Self.refused
         }
-        return (known.user, try await begin(for: known.user, clearing: keys[0]))
+        return (known.user, try await begin(for: known.user, clearing: account))
+    }
+
+    /// Asks somebody who is known already for their password again, before what is sensitive. Wrong ones count as at signing in.
+    /// - Throws: `unauthenticated`; `too_many_attempts` (transient).
+    package func confirm(_ password: Secret, of user: User) async throws {
+        let account = "account:" + user.email.lowercased()
+        try await admit([account], counting: account)
+        let verifier = try await context.storage.read { try $0.credentials.passwordVerifier(of: user.id) }
+        guard await passwords.matches(password, verifier: verifier) else { throw Self.refused }
+        try await context.storage.write { try $0.credentials.clearFailures(of: account) }
     }
 
     /// Opens a session for somebody who has just proved who they are.
@@ -91,23 +102,19 @@ package struct SignIn: Sendable {
         return token
     }
 
-    private func requireFewFailures(of keys: [String]) async throws {
-        let since = context.time.now() - Self.failureSpan
-        let worst = try await context.storage.read { session in
-            try keys.map { try session.credentials.failures(of: $0, since: since) }.max()
-        }
-        guard (worst ?? 0) < Self.allowedFailures else {
-            throw DeskError(
-                .tooManyAttempts, message: "Too many attempts in a row. It can be tried again in a quarter of an hour.", isTransient: true)
+    /// Counts the attempt as a failure of the account before the password is compared, so that many guesses at once are no more than
+    /// a few in a row; the right password takes it back.
+    private func admit(_ keys: [String], counting account: String) async throws {
+        let now = context.time.now()
+        try await context.storage.write { session in
+            let failures = try keys.map { try session.credentials.failures(of: $0, since: now - Self.failureSpan) }
+            guard failures.allSatisfy({ $0 < Self.allowedFailures }) else { throw Self.tooMany }
+            try session.credentials.recordFailure(of: account, at: now)
         }
     }
 
-    private func countFailure(of keys: [String]) async throws {
-        let now = context.time.now()
-        try await context.storage.write { session in
-            for key in keys { try session.credentials.recordFailure(of: key, at: now) }
-        }
-    }
+    private static let tooMany = DeskError(
+        .tooManyAttempts, message: "Too many attempts in a row. It can be tried again in a quarter of an hour.", isTransient: true)
 }
 
 extension DeskError.Code {

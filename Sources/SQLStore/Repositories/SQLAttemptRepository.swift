@@ -12,10 +12,11 @@ extension SQLStatement {
         INSERT INTO attempts
             (workspace, id, message, conversation, inbox, position, obligation, recipient, seen_through, state, state_details, due_at,
              calls, provider_id, created_at, changed_at)
-        SELECT \(attempt.workspace), \(attempt.id), m.id, \(attempt.conversation), \(attempt.recipient.inbox), m.position,
-               \(attempt.obligation), \(recipient), \(attempt.seenThrough), \(state.name), \(state.details), \(attempt.dueAt),
-               \(attempt.calls), \(attempt.providerID), \(instant), \(instant)
-        FROM messages m WHERE m.id = \(attempt.message) AND m.workspace = \(attempt.workspace)
+        VALUES
+            (\(attempt.workspace), \(attempt.id), \(attempt.message), \(attempt.conversation), \(attempt.recipient.inbox),
+             (SELECT position FROM messages WHERE id = \(attempt.message) AND workspace = \(attempt.workspace)),
+             \(attempt.obligation), \(recipient), \(attempt.seenThrough), \(state.name), \(state.details), \(attempt.dueAt),
+             \(attempt.calls), \(attempt.providerID), \(instant), \(instant))
         """
     }
 
@@ -60,9 +61,7 @@ struct SQLAttemptRepository: AttemptRepository {
 
     func insert(_ attempt: Attempt, at instant: Instant) throws {
         let recipient = try JSONText.encode(attempt.recipient)
-        guard try connection.run(.insert(attempt, recipient, DeliveryColumns(attempt.state), at: instant)) == 1 else {
-            throw DeskError.storageConflict("an attempt belongs to a message of its workspace")
-        }
+        try connection.run(.insert(attempt, recipient, DeliveryColumns(attempt.state), at: instant))
     }
 
     func update(_ attempt: Attempt, at instant: Instant) throws {

@@ -57,7 +57,7 @@ extension SQLStatement {
     ) -> SQLStatement {
         """
         INSERT INTO drafts (workspace, conversation, member, text, changed_at)
-        SELECT workspace, id, \(user), \(text), \(instant) FROM conversations WHERE id = \(conversation)
+        VALUES ((SELECT workspace FROM conversations WHERE id = \(conversation)), \(conversation), \(user), \(text), \(instant))
         ON CONFLICT (workspace, conversation, member) DO UPDATE SET text = excluded.text, changed_at = excluded.changed_at
         """
     }

@@ -28,9 +28,11 @@ extension SQLStatement {
     ) -> SQLStatement {
         """
         INSERT INTO parked_statuses (workspace, inbox, provider_id, number, stage, details, at)
-        SELECT \(workspace), \(inbox), \(status.providerID), coalesce(max(number), 0) + 1, \(status.stage.rawValue), \(details), \(instant)
-        FROM parked_statuses
-        WHERE workspace = \(workspace) AND inbox = \(inbox) AND provider_id = \(status.providerID)
+        VALUES
+            (\(workspace), \(inbox), \(status.providerID),
+             (SELECT coalesce(max(number), 0) + 1 FROM parked_statuses
+              WHERE workspace = \(workspace) AND inbox = \(inbox) AND provider_id = \(status.providerID)),
+             \(status.stage.rawValue), \(details), \(instant))
         """
     }
 

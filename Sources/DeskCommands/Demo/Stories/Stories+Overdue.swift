@@ -37,6 +37,7 @@ extension Stories {
                         + "Necesitamos la respuesta por escrito para la dirección."),
                 .says("Si hacen factura electrónica, mejor. Gracias", after: 2),
                 .note(.thiago, "Esto le toca a Marta: presupuesto de más de 300 €.", after: 95),
-            ]),
+            ],
+            afterwards: ["Recibido. Lo paso a dirección y les digo"]),
     ]
 }

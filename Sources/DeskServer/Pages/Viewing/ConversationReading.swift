@@ -6,8 +6,11 @@ struct ConversationReading: Sendable {
     static let timelineSize = 60
 
     let row: QueueReading.Row
+    /// Without what was undone: those words are the writer's draft again, and the ledger's.
     let messages: [Message]
-    let hasEarlier: Bool
+    let undone: [Message.ID]
+    /// The place before which there are more messages; nil at the beginning.
+    let earlierThan: Int?
     let quoted: [String: Message]
     let authors: [User.ID: String]
     let answers: InboundMessage?
@@ -32,8 +35,10 @@ struct ConversationReading: Sendable {
         }
         var names = PeopleNames(session)
         row = try QueueReading.row(summary, scope: scope, names: &names, session: session)
-        messages = try session.messages.messages(of: id, before: position, limit: Self.timelineSize)
-        hasEarlier = (messages.first?.position ?? 1) > 1
+        let stretch = try session.messages.messages(of: id, before: position, limit: Self.timelineSize)
+        messages = stretch.filter { $0.delivery != .undone }
+        undone = stretch.filter { $0.delivery == .undone }.map(\.id)
+        earlierThan = stretch.first.flatMap { $0.position > 1 ? $0.position : nil }
         quoted = try Self.quoted(by: messages, inbox: conversation.inbox, session: session)
         authors = try messages.compactMap(\.author).reduce(into: [:]) { $0[$1] = try names.name(of: $1) }
         answers = try session.messages.lastInbound(of: id)

@@ -95,7 +95,8 @@ extension QueueReading.Row {
     }
 
     private func lastWords(_ preview: MessagePreview, _ wording: Wording) -> String {
-        MessageSummary.words(MessageContent(kind: preview.kind, text: preview.text), wording: wording)
+        if preview.direction == .outbound, summary.delivery == .undone { return wording.text("delivery.undone") }
+        return MessageSummary.words(MessageContent(kind: preview.kind, text: preview.text), wording: wording)
     }
 
     private func failure(_ wording: Wording) -> String? {

@@ -80,9 +80,19 @@ package struct OrderView: Sendable {
     init(_ order: Order, wording: Wording) {
         title = wording.text("message.order", count: order.items.reduce(0) { $0 + max(0, min($1.quantity, 1_000_000)) })
         lines = order.items.map { item in
-            let price = item.price.map { [$0, item.currency].compactMap(\.self).joined(separator: " ") }
+            let price = item.price.map { [wording.amount($0), item.currency].compactMap(\.self).joined(separator: " ") }
             return Line(product: item.product, quantity: "\(item.quantity) ×", price: price)
         }
+    }
+}
+
+extension Wording {
+    /// A sum of money as the reader writes it: two decimals where the provider wrote one, and their decimal mark.
+    func amount(_ written: String) -> String {
+        let parts = written.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) else { return written }
+        let decimals = parts[1].count == 1 ? parts[1] + "0" : parts[1]
+        return parts[0] + (catalogue.language == .english ? "." : ",") + decimals
     }
 }
 
