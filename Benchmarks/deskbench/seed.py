@@ -104,8 +104,8 @@ class Seeder:
             due_at=f"{at} + {self._samples['obligations']['due_at'] - self._samples['obligations']['owed_since']}", opened_at=at,
             changed_at=at)
         self._clone(
-            database, "contact_documents", "search_documents", number="NULL", subject=contact, text=f"'Contact ' || n || char(10) || {address}",
-            at=at)
+            database, "contact_documents", "search_documents", number="NULL", subject=contact,
+            text=f"'Contact ' || n || char(10) || {address}", at=at)
         self._clone(
             database, "message_documents", "search_documents", number="NULL", subject=message, conversation=conversation, message=message,
             text="message_text(n)", at=at)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import DeskServer
 
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct EventStreamTests {
     @Test func aStreamTellsWhatWasMissedThenWhatHappensWithoutAGap() async throws {
         let scene = try await Scene.open()
         for number in 1...3 { try await scene.receive("\(number)", id: "early.\(number)") }

@@ -1,7 +1,7 @@
 import DeskCore
 import DeskServices
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// Finds out who sends a request: by the session cookie, or by a bearer token. Refuses what another site makes a browser send.
 struct IdentifyVisitor: RouterMiddleware {

@@ -1,7 +1,7 @@
 import DeskCore
 import DeskServices
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// What every answer says to browsers about what they may do with it.
 struct SecurityHeaders: RouterMiddleware {

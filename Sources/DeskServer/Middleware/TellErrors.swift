@@ -1,8 +1,8 @@
 import DeskCore
 import DeskWeb
+import HTTPTypes
 import Hummingbird
 import Logging
-import HTTPTypes
 
 /// Turns what was thrown into an answer: a page for people, a problem document for programs. Bodies and secrets stay out of the log.
 struct TellErrors: RouterMiddleware {

@@ -1,7 +1,7 @@
 import DeskCore
 import DeskServices
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 
 /// Media types that may be shown in place; all others are only ever downloaded.

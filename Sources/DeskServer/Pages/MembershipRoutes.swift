@@ -25,7 +25,8 @@ struct MembershipRoutes {
     }
 
     private func invitation(
-        _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok, name: String = "", problem: FieldProblem? = nil
+        _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok, name: String = "",
+        problem: FieldProblem? = nil
     ) async throws -> Response {
         let token = context.parameters.get("token") ?? ""
         let (invitation, workspace, _) = try await inviting.open(token)

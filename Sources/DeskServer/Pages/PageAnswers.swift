@@ -2,8 +2,8 @@ import DeskCore
 import DeskServices
 import DeskWeb
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 
 /// Renders pages for whoever asked: in their language, their time zone, their theme.
 struct PageAnswers: Sendable {
@@ -25,7 +25,8 @@ struct PageAnswers: Sendable {
         let pageContext = try await pageContext(request, anonymous)
         let isExact = [DeskError.Code.agreementRequired, .outOfGrant].contains(error.code)
         let page = ErrorPage(
-            status: Int(error.status.code), explanation: isExact ? pageContext.wording.problem(error.code) : nil, requestID: error.status.kind == .serverError ? context.id : nil,
+            status: Int(error.status.code), explanation: isExact ? pageContext.wording.problem(error.code) : nil,
+            requestID: error.status.kind == .serverError ? context.id : nil,
             wording: pageContext.wording)
         return .html(try parts.renderer.render(page, context: pageContext), status: error.status)
     }

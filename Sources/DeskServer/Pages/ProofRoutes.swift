@@ -76,7 +76,9 @@ struct ProofRoutes {
         let user = try context.requireIdentity().user.id
         return try await parts.storage.read { session in
             let scope = try Authorization(session).scope(of: user)
-            guard let id = scope.workspaces.first, let workspace = try session.workspaces.workspace(id) else { throw DeskError.nothingThere }
+            guard let id = scope.workspaces.first, let workspace = try session.workspaces.workspace(id) else {
+                throw DeskError.nothingThere
+            }
             return workspace
         }
     }

@@ -23,7 +23,10 @@ struct ReplyRoutes {
         let form = try await Form.read(request, context, limit: parts.settings.maximumRequestBytes)
         do {
             let outcome = try await SendReply(parts.context).send(try await self.request(id, form), by: user)
-            let message = switch outcome { case .recorded(let message), .repeated(let message): message }
+            let message =
+                switch outcome {
+                case .recorded(let message), .repeated(let message): message
+                }
             let next = try await NextConversation.find(after: id, for: user, in: parts.storage) ?? id
             return .redirect(toPage: "/conversations/\(next.text)?undo=\(message.id.text)")
         } catch let error as DeskError where Self.isForTheWriter(error) {
@@ -72,7 +75,9 @@ struct ReplyRoutes {
 
     private func problem(_ error: DeskError, _ form: Form, _ view: ConversationViewing) -> String {
         let channel = view.reading.row.summary.inbox.channel
-        let maximum = form.files.compactMap { parts.context.channels.maximumBytes(ofMediaType: MediaTypes.settled($0.mediaType), on: channel) }
+        let maximum = form.files.compactMap {
+            parts.context.channels.maximumBytes(ofMediaType: MediaTypes.settled($0.mediaType), on: channel)
+        }
         return view.problem(error.code, hasFiles: !form.files.isEmpty, maximumBytes: maximum.min())
     }
 

@@ -1,8 +1,8 @@
 import DeskCore
 import DeskServices
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import NIOCore
 
 extension Response {

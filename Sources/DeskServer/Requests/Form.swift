@@ -19,7 +19,8 @@ struct Form {
             }
         guard form.fields["csrf"].map({ ConstantTime.areEqual($0, context.csrfToken) }) == true, !context.csrfToken.isEmpty else {
             throw DeskError(
-                .forbidden, message: "The form was not sent from this page, or the session ended. Nothing was changed; reload and try again.")
+                .forbidden,
+                message: "The form was not sent from this page, or the session ended. Nothing was changed; reload and try again.")
         }
         return form
     }

@@ -82,7 +82,8 @@ extension Wording {
     package func dayBreak(_ instant: Instant) -> String {
         let parts = parts(of: instant)
         let distance = self.parts(of: now).dayNumber - parts.dayNumber
-        let words = (0...1).contains(distance)
+        let words =
+            (0...1).contains(distance)
             ? day(instant) : text("day.weekdayDate", ["weekday": text("weekday.\(parts.weekday)"), "date": date(parts)])
         return words.prefix(1).uppercased() + words.dropFirst()
     }

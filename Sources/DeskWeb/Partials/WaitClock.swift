@@ -31,7 +31,8 @@ package struct WaitClock: PartialModel {
         self.level = level.rawValue
         isBurning = level == .burning
         waitingWords = wording.text("clock.waiting", ["duration": wording.duration(waited)])
-        dueWords = left < .zero
+        dueWords =
+            left < .zero
             ? wording.text("clock.overdue", ["duration": wording.duration(.zero - left)])
             : wording.text("clock.due", ["duration": wording.duration(left)])
         percent = Self.percent(waited: waited, left: left)

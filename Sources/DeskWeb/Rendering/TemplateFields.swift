@@ -7,7 +7,7 @@ struct TemplateFields: MustacheParent {
     private var values: [String: Any] = [:]
 
     init(reflecting model: Any) {
-        for case let (label?, value) in Mirror(reflecting: model).children {
+        for case (let label?, let value) in Mirror(reflecting: model).children {
             values[label] = Self.prepared(value)
         }
     }

@@ -4,7 +4,7 @@ import DeskTesting
 import Testing
 
 /// What wakes a worker.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DoorbellTests {
     @Test func aRingWhileNobodyWaitsIsRememberedOnce() async {
         let doorbell = Doorbell()
@@ -63,7 +63,7 @@ struct DoorbellTests {
 }
 
 /// Committed events on their way to screens and workers.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventBusTests {
     @Test func everyListenerGetsEveryEventInItsOrder() async throws {
         let bus = EventBus()

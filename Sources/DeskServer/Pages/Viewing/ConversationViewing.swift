@@ -45,7 +45,8 @@ struct ConversationViewing {
         Composer(
             conversationID: conversation.id.text, answers: reading.answers?.id.text,
             answersSummary: reading.answered.map { MessageSummary.words($0.content, limit: 80, wording: wording) },
-            version: conversation.version, seenThrough: conversation.lastPosition, idempotencyKey: returned?.idempotencyKey ?? idempotencyKey,
+            version: conversation.version, seenThrough: conversation.lastPosition,
+            idempotencyKey: returned?.idempotencyKey ?? idempotencyKey,
             draft: returned?.text ?? reading.draft, blocked: blockedWords, error: returned?.error, stale: returned?.stale, undo: undoBar,
             isOwed: reading.row.summary.obligation != nil, maximumLength: limits?.maximumTextLength,
             acceptedTypes: "image/jpeg,image/png,audio/*,video/mp4,application/pdf,text/plain", wording: wording)
@@ -122,7 +123,8 @@ struct ConversationViewing {
         case .inbound: .inbound(contactName: contact.displayName)
         case .outbound: .outbound(authorName: name(of: message.author))
         case .echo: .echo
-        case .note: message.content.kind == .system ? .inbound(contactName: contact.displayName) : .note(authorName: name(of: message.author))
+        case .note:
+            message.content.kind == .system ? .inbound(contactName: contact.displayName) : .note(authorName: name(of: message.author))
         }
     }
 
