@@ -66,9 +66,14 @@ let package = Package(
         room("DeskWeb", ["DeskCore", mustache], resources: [.copy("Resources")]),
         room(
             "DeskServer",
-            ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpTypes, lifecycle, logging, networking]
+            [
+                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpTypes, lifecycle, logging,
+                networking,
+            ]
         ),
-        room("ProviderSimulators", ["ChannelKit", "DeskCore", "MetaGraph", crypto, httpClient, httpServer, httpTypes, lifecycle, logging, networking]),
+        room(
+            "ProviderSimulators",
+            ["ChannelKit", "DeskCore", "MetaGraph", crypto, httpClient, httpServer, httpTypes, lifecycle, logging, networking]),
         room(
             "DeskCommands",
             [
@@ -90,7 +95,10 @@ let package = Package(
         tests(of: "DeskWebTests", ["DeskCore", "DeskWeb", mustache]),
         tests(
             of: "ProviderSimulatorsTests",
-            ["ChannelKit", "DeskCore", "MetaGraph", "ProviderSimulators", crypto, httpClient, httpServer, httpServerTesting, httpTypes, logging]),
+            [
+                "ChannelKit", "DeskCore", "MetaGraph", "ProviderSimulators", crypto, httpClient, httpServer, httpServerTesting, httpTypes,
+                logging,
+            ]),
         tests(
             of: "DeskServerTests",
             [

@@ -28,22 +28,27 @@ import Testing
         }
     }
 
-    @Test(arguments: [Scheme.light, .dark], [
-        ("text", "background"), ("text", "surface"), ("text", "rail"), ("text", "ours"), ("text", "note"), ("text", "contact"),
-        ("text", "mark"), ("text", "burning-wash"), ("text", "warm-wash"), ("text", "pressed"), ("text-quiet", "background"),
-        ("text-quiet", "surface"), ("text-quiet", "rail"), ("text-quiet", "ours"), ("text-quiet", "note"), ("text-quiet", "pressed"),
-        ("text-quiet", "warm-wash"), ("link", "background"), ("link", "surface"), ("link", "ours"), ("link", "pressed"), ("read", "ours"),
-        ("on-act", "act"), ("calm", "background"), ("calm", "surface"), ("calm", "ours"), ("warm", "warm-wash"), ("warm", "surface"),
-        ("on-burning", "burning-solid"), ("burning", "background"), ("burning", "surface"), ("burning", "ours"), ("burning", "rail"),
-        ("on-act", "text-quiet"),
-    ])
+    @Test(
+        arguments: [Scheme.light, .dark],
+        [
+            ("text", "background"), ("text", "surface"), ("text", "rail"), ("text", "ours"), ("text", "note"), ("text", "contact"),
+            ("text", "mark"), ("text", "burning-wash"), ("text", "warm-wash"), ("text", "pressed"), ("text-quiet", "background"),
+            ("text-quiet", "surface"), ("text-quiet", "rail"), ("text-quiet", "ours"), ("text-quiet", "note"), ("text-quiet", "pressed"),
+            ("text-quiet", "warm-wash"), ("link", "background"), ("link", "surface"), ("link", "ours"), ("link", "pressed"),
+            ("read", "ours"),
+            ("on-act", "act"), ("calm", "background"), ("calm", "surface"), ("calm", "ours"), ("warm", "warm-wash"), ("warm", "surface"),
+            ("on-burning", "burning-solid"), ("burning", "background"), ("burning", "surface"), ("burning", "ours"), ("burning", "rail"),
+            ("on-act", "text-quiet"),
+        ])
     func wordsCanBeRead(scheme: Scheme, pair: (String, String)) throws {
         #expect(try contrast(pair.0, pair.1, scheme) >= 4.5, "\(pair) \(scheme)")
     }
 
-    @Test(arguments: [Scheme.light, .dark], [
-        ("control", "surface"), ("control", "background"), ("focus", "background"), ("focus", "rail"), ("warm", "background"),
-    ])
+    @Test(
+        arguments: [Scheme.light, .dark],
+        [
+            ("control", "surface"), ("control", "background"), ("focus", "background"), ("focus", "rail"), ("warm", "background"),
+        ])
     func controlsCanBeSeen(scheme: Scheme, pair: (String, String)) throws {
         #expect(try contrast(pair.0, pair.1, scheme) >= 3, "\(pair) \(scheme)")
     }

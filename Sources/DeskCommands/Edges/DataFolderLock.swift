@@ -16,7 +16,9 @@ final class DataFolderLock: Sendable {
             close(descriptor)
             throw DeskError(
                 DeskError.Code("data_in_use"),
-                message: "Another contesta serves from this data folder. Nothing was started; stop the other one, or give --data another folder.")
+                message:
+                    "Another contesta serves from this data folder. Nothing was started; stop the other one, or give --data another folder."
+            )
         }
     }
 

@@ -32,7 +32,8 @@ struct Desk: Sendable {
     ///   - scryptRounds: fewer only in the demonstration.
     /// - Throws: `DeskError` saying what is wrong with the folder or the database.
     static func open(
-        in folder: URL, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(), logger: Logger = Logger(label: "contesta"),
+        in folder: URL, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(),
+        logger: Logger = Logger(label: "contesta"),
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
         let blobs = try makeFolder(folder)

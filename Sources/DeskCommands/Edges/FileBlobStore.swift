@@ -54,7 +54,8 @@ enum DurableFile {
         try handle.synchronize()
         try handle.close()
         guard rename(temporary.path, file.path) == 0 else {
-            throw DeskError(.storageUnavailable, message: "A file could not be put in its place (errno \(errno)). It is not stored.", isTransient: true)
+            throw DeskError(
+                .storageUnavailable, message: "A file could not be put in its place (errno \(errno)). It is not stored.", isTransient: true)
         }
         synchronize(folder)
     }

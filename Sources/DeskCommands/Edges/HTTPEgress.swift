@@ -48,7 +48,8 @@ struct HTTPEgress: Egress {
 
     private static func perform(_ request: EgressRequest, with client: HTTPClient) async throws(EgressFailure) -> EgressResponse {
         do {
-            let response = try await client.execute(clientRequest(request), timeout: .nanoseconds(request.timeout.wholeMicroseconds * 1_000))
+            let response = try await client.execute(
+                clientRequest(request), timeout: .nanoseconds(request.timeout.wholeMicroseconds * 1_000))
             let body = try await response.body.collect(upTo: request.maximumResponseBytes)
             let headers = Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { first, _ in first })
             return EgressResponse(status: Int(response.status.code), headers: headers, body: Array(buffer: body))

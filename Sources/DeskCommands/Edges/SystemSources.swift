@@ -21,8 +21,6 @@ struct SystemTime: TimeSource {
 
 /// The machine's random numbers, which nobody can guess.
 struct SystemChance: ChanceSource {
-    init() {}
-
     func fraction() -> Double { Double.random(in: 0..<1) }
 
     /// Eight bytes to a call of the system, because every call costs as much.
@@ -35,8 +33,6 @@ struct SystemChance: ChanceSource {
 
 /// UUIDv7 from the machine's random numbers.
 struct SystemIdentifiers: IdentifierSource {
-    init() {}
-
     func next<Subject>(at instant: Instant) -> Identifier<Subject> {
         var generator = SystemRandomNumberGenerator()
         return Identifier(UUIDv7.text(at: instant, random: &generator))

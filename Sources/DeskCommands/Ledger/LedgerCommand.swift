@@ -54,7 +54,8 @@ struct KeptHead: Codable {
 
     static func read(_ path: String) throws -> KeptHead {
         guard let data = FileManager.default.contents(atPath: path), let head = try? JSONDecoder().decode(KeptHead.self, from: data) else {
-            throw DeskError(.invalidRequest, message: "\(path) holds no head as `contesta ledger head --json` prints it. Nothing was checked.")
+            throw DeskError(
+                .invalidRequest, message: "\(path) holds no head as `contesta ledger head --json` prints it. Nothing was checked.")
         }
         return head
     }
@@ -89,7 +90,10 @@ struct LedgerHeadCommand: AsyncParsableCommand {
             let kept = KeptHead(workspace: workspace.id.text, sequence: head.sequence, hash: head.hash)
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
-            print(json ? String(decoding: try encoder.encode(kept), as: UTF8.self) : "\(workspace.name): \(head.sequence) entries, \(head.hash)")
+            print(
+                json
+                    ? String(decoding: try encoder.encode(kept), as: UTF8.self)
+                    : "\(workspace.name): \(head.sequence) entries, \(head.hash)")
         }
     }
 }

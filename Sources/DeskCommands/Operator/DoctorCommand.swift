@@ -31,7 +31,12 @@ struct DoctorFinding: Sendable {
     var remedy: String?
 
     var line: String {
-        let mark = switch level { case .good: "ok       "; case .attention: "attention"; case .broken: "BROKEN   " }
+        let mark =
+            switch level {
+            case .good: "ok       "
+            case .attention: "attention"
+            case .broken: "BROKEN   "
+            }
         return "\(mark)  \(name): \(words)" + (remedy.map { "\n           → \($0)" } ?? "")
     }
 
@@ -112,7 +117,8 @@ struct Doctor {
         guard !inboxes.isEmpty else {
             return [
                 DoctorFinding(
-                    name: "channels", level: .attention, words: "None is connected.", remedy: "contesta inbox add, or /connect in the browser.")
+                    name: "channels", level: .attention, words: "None is connected.",
+                    remedy: "contesta inbox add, or /connect in the browser.")
             ]
         }
         let now = desk.context.time.now()

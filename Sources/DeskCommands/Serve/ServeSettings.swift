@@ -38,7 +38,8 @@ struct ServeSettings: Sendable {
     /// Host and port of `listen`.
     /// - Throws: a configuration error.
     func address() throws -> (host: String, port: Int) {
-        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port) else {
+        guard let colon = listen.lastIndex(of: ":"), let port = Int(listen[listen.index(after: colon)...]), (0...65_535).contains(port)
+        else {
             throw DeskError(DeskError.Code("configuration"), message: "\"\(listen)\" is no HOST:PORT to listen at. Nothing was started.")
         }
         let host = listen[..<colon].filter { $0 != "[" && $0 != "]" }

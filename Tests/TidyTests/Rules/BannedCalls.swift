@@ -39,7 +39,8 @@ struct BannedCalls {
 
     static let exceptions: [Exception] = [
         Exception(
-            path: "Tests/browser/desk.py", word: "sleep(", reason: "The pause between two looks of `eventually`, which waits for a condition.")
+            path: "Tests/browser/desk.py", word: "sleep(",
+            reason: "The pause between two looks of `eventually`, which waits for a condition.")
     ]
 
     func violations(path: String, code: [String], exceptions: [Exception] = Self.exceptions) -> [Violation] {
