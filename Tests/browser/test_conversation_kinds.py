@@ -153,7 +153,7 @@ def test_places_people_and_orders_are_told_in_words(shown) -> None:
     order = shown("order")
     expect(order).to_contain_text(say("message.order.other", count="3"))
     expect(order).to_contain_text("torta-<i>3</i>")
-    expect(order).to_contain_text("12.5 ARS")
+    expect(order).to_contain_text("12,50 ARS")
     expect(order).to_contain_text("Para el sábado")
 
 

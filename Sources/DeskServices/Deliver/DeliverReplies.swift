@@ -81,9 +81,9 @@ package struct DeliverReplies: Service {
     }
 
     /// One delivery from claim to record. The record is tried until it holds, and once more while stopping: what the provider took
-    /// must not be forgotten.
+    /// must not be forgotten. What the store will never take is left to a person, so that the next replies can go.
     func deliver(_ attempt: Attempt) async {
-        let event = await outcome(of: attempt)
+        var event = await outcome(of: attempt)
         var pause = Duration.milliseconds(50)
         repeat {
             do {
@@ -92,6 +92,10 @@ package struct DeliverReplies: Service {
             } catch {
                 context.logger.error(
                     "a delivery's outcome could not be recorded yet", metadata: ["attempt": "\(attempt.id)", "error": "\(error)"])
+                if let refusal = error as? DeskError, !refusal.isTransient, event != Self.unstorable {
+                    event = Self.unstorable
+                    continue
+                }
                 try? await context.time.wait(until: context.time.now() + pause)
                 pause = min(pause * 2, .seconds(5))
             }
@@ -99,6 +103,8 @@ package struct DeliverReplies: Service {
         inFlight.leave()
         doorbell.ring()
     }
+
+    private static let unstorable = Attempt.Event.called(.unknown(reason: "What the provider answered could not be stored."))
 
     private func record(_ event: Attempt.Event, for attempt: Attempt) async throws {
         let now = context.time.now()

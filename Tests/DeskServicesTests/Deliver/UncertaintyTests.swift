@@ -163,6 +163,22 @@ struct CrashTests {
         #expect(desk.channels.sent.count == 1)
     }
 
+    @Test(.timeLimit(.minutes(5)))
+    func anAnswerThatCannotBeStoredIsLeftToAPersonAndHoldsNobodyBack() async throws {
+        let desk = try await Desk.open()
+        try await desk.writes(id: "wamid.1")
+        let replies = [try await desk.reply("uno"), try await desk.reply("dos"), try await desk.reply("tres")]
+        desk.channels.script(.accepted(providerID: "twice"), .accepted(providerID: "twice"))
+
+        await desk.deliver()
+
+        var states: [String?] = []
+        for reply in replies { states.append(try await desk.delivery(of: reply)?.name) }
+        #expect(states == ["accepted", "unknown", "accepted"])
+        #expect(desk.channels.sent.count == 3)
+        #expect(try await desk.ledgerFault() == nil)
+    }
+
     @Test func anUnrecordableClaimCallsNobody() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")
