@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// `webhook-floor PORT SECRET`: a server that checks a webhook's signature and answers 200. It reads nothing and stores nothing, so
 /// it shows what HTTP and cryptography alone cost.

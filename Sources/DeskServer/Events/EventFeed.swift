@@ -2,6 +2,7 @@ import DeskCore
 import DeskServices
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import ServiceLifecycle
 
@@ -154,9 +155,19 @@ private struct FeedRun {
     }
 
     private mutating func deliver(_ delivery: EventFeed.Delivery) async throws {
-        var blocks = try await render(delivery)
+        var blocks = try await rendered(delivery)
         if !blocks.isEmpty, blocks[blocks.count - 1].id == nil { blocks[blocks.count - 1].id = position }
         try await write(blocks)
+    }
+
+    /// A page that falls silent shows nobody why; the log does.
+    private func rendered(_ delivery: EventFeed.Delivery) async throws -> [ServerSentEvent] {
+        do {
+            return try await render(delivery)
+        } catch {
+            feed.context.logger.warning("an event stream ended: its next piece could not be made", metadata: ["error": "\(error)"])
+            throw error
+        }
     }
 
     private mutating func write(_ blocks: [ServerSentEvent]) async throws {

@@ -3,8 +3,10 @@ package import DeskCore
 /// Who somebody is: by password for people, by token for programs.
 package struct SignIn: Sendable {
     package static let sessionLength = Duration.hours(24 * 14)
-    /// Failures of one key within the span before it has to wait.
+    /// Failures of one account within the span before it has to wait.
     package static let allowedFailures = 10
+    /// Failures from one network address: an office, or a proxy in front, is many people.
+    package static let allowedFailuresOfPlace = 100
     package static let failureSpan = Duration.minutes(15)
 
     static let refused = DeskError(.unauthenticated, message: "The e-mail address and the password don't go together.")
@@ -107,8 +109,10 @@ package struct SignIn: Sendable {
     private func admit(_ keys: [String], counting account: String) async throws {
         let now = context.time.now()
         try await context.storage.write { session in
-            let failures = try keys.map { try session.credentials.failures(of: $0, since: now - Self.failureSpan) }
-            guard failures.allSatisfy({ $0 < Self.allowedFailures }) else { throw Self.tooMany }
+            for key in keys {
+                let allowed = key == account ? Self.allowedFailures : Self.allowedFailuresOfPlace
+                guard try session.credentials.failures(of: key, since: now - Self.failureSpan) < allowed else { throw Self.tooMany }
+            }
             try session.credentials.recordFailure(of: account, at: now)
         }
     }

@@ -45,7 +45,7 @@ struct SignInTests {
 
     @Test func tooManyFailuresFromOnePlaceMakeItWaitWhateverAccountItTries() async throws {
         let desk = try await PeopleDesk.open()
-        for number in 0..<SignIn.allowedFailures {
+        for number in 0..<SignIn.allowedFailuresOfPlace {
             #expect(await desk.tries("wrong", email: "guess\(number)@example.org", from: "10.0.0.1") == .unauthenticated)
         }
         #expect(await desk.tries(desk.password.exposed(), from: "10.0.0.1") == .tooManyAttempts)
