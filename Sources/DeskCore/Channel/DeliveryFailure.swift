@@ -30,12 +30,6 @@ package struct DeliveryFailure: Error, Hashable, Sendable, Codable {
         self.retryAfter = retryAfter
     }
 
-    /// Keys of the locale catalogue that put the failure into words, the most telling first: `whatsapp.failure.131047`, then
-    /// `failure.window`, which every catalogue has.
-    package func wordKeys(on channel: ChannelName) -> [String] {
-        ["\(channel.rawValue).failure.\(code)", "failure.\(`class`.rawValue)"]
-    }
-
     /// Whether sending the very same again later is right.
     package var isRetryable: Bool { self.class == .transient || self.class == .rate }
 }

@@ -7,6 +7,9 @@ package struct DeskError: Error, Sendable, Equatable {
         package init(_ rawValue: String) { self.rawValue = rawValue }
     }
 
+    /// What is not there, or is not for whoever asks: nobody is told which.
+    package static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
+
     package let code: Code
     /// For whoever runs the machine: what happened, what was kept, what to do next.
     package let message: String

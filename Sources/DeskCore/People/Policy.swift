@@ -12,7 +12,7 @@ package enum Policy {
     /// - Throws: `not_found` for whom the workspace does not exist, `agreement_required`, `out_of_grant`.
     package static func require(_ action: Action, of membership: Membership?, agreement: Int) throws(DeskError) {
         guard let membership, membership.revokedAt == nil else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         guard membership.role == .principal || membership.signedAgreement == agreement else {
             throw DeskError(
@@ -56,6 +56,6 @@ package struct Scope: Hashable, Sendable {
 
     /// - Throws: `not_found`: whoever may not see a thing is not told that it exists.
     package func require(_ workspace: Workspace.ID) throws(DeskError) {
-        guard covers(workspace) else { throw DeskError(.notFound, message: "There is nothing here under that name.") }
+        guard covers(workspace) else { throw DeskError.nothingThere }
     }
 }

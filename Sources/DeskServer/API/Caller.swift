@@ -9,8 +9,6 @@ struct Caller: Sendable {
     /// The one workspace that the caller's token is limited to.
     let limit: Workspace.ID?
 
-    private static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
-
     /// For requests that change nothing.
     /// - Throws: `unauthenticated`.
     init(_ context: DeskRequestContext) throws(DeskError) {
@@ -49,7 +47,7 @@ struct Caller: Sendable {
 
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
     func require(_ action: Policy.Action, in workspace: Workspace.ID, _ session: any StorageSession) throws {
-        guard reaches(workspace) else { throw Self.nothingThere }
+        guard reaches(workspace) else { throw DeskError.nothingThere }
         try Authorization(session).require(action, in: workspace, of: user.id)
     }
 
@@ -58,7 +56,7 @@ struct Caller: Sendable {
         _ id: Conversation.ID, for action: Policy.Action, _ session: any StorageSession
     ) throws -> Conversation {
         guard let conversation = try session.conversations.conversation(id), reaches(conversation.workspace) else {
-            throw Self.nothingThere
+            throw DeskError.nothingThere
         }
         return try Authorization(session).conversation(id, for: action, by: user.id)
     }
@@ -67,7 +65,7 @@ struct Caller: Sendable {
     func message(
         _ id: Message.ID, for action: Policy.Action, _ session: any StorageSession
     ) throws -> (message: Message, conversation: Conversation) {
-        guard let message = try session.messages.message(id) else { throw Self.nothingThere }
+        guard let message = try session.messages.message(id) else { throw DeskError.nothingThere }
         return (message, try conversation(message.conversation, for: action, session))
     }
 
@@ -77,14 +75,14 @@ struct Caller: Sendable {
     func requireReach(of conversation: Conversation.ID, in storage: any Storage) async throws {
         guard let limit else { return }
         let workspace = try await storage.read { try $0.conversations.conversation(conversation)?.workspace }
-        guard workspace == limit else { throw Self.nothingThere }
+        guard workspace == limit else { throw DeskError.nothingThere }
     }
 
     /// - Throws: `not_found`.
     func requireReach(of message: Message.ID, in storage: any Storage) async throws {
         guard limit != nil else { return }
         let conversation = try await storage.read { try $0.messages.message(message)?.conversation }
-        guard let conversation else { throw Self.nothingThere }
+        guard let conversation else { throw DeskError.nothingThere }
         try await requireReach(of: conversation, in: storage)
     }
 }

@@ -61,7 +61,7 @@ struct ConnectRoutes {
             (try session.inboxes.connection(of: id), try session.inboxes.lastSignsOfLife()[id], try session.events.bounds()?.last ?? 0)
         }
         guard let connection, connection.inbox.workspace == workspace else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         return try await answers.page(request, context) { page in
             ConnectPage(

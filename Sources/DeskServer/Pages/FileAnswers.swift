@@ -63,7 +63,7 @@ struct FileAnswers {
         let attachment = try await parts.storage.read { session in
             let (message, conversation) = try Authorization(session).message(message, for: .read, by: user)
             guard limit == nil || limit == conversation.workspace, message.content.attachments.indices.contains(index) else {
-                throw DeskError(.notFound, message: "There is nothing here under that name.")
+                throw DeskError.nothingThere
             }
             return message.content.attachments[index]
         }

@@ -76,7 +76,7 @@ struct OverviewRoutes {
 
     @Sendable private func asset(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         guard let file = parts.renderer.staticFiles.file(at: request.uri.path) else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         return Response(
             status: .ok, headers: [.contentType: file.mediaType, .cacheControl: StaticFiles.cacheControl],

@@ -83,7 +83,3 @@ struct ProofRoutes {
         }
     }
 }
-
-extension DeskError {
-    static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
-}

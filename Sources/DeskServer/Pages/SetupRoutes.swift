@@ -68,7 +68,7 @@ struct SetupRoutes {
 
     private func requireNewDesk() async throws {
         guard try await parts.storage.read({ try $0.workspaces.all().isEmpty }) else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
     }
 

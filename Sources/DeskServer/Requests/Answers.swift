@@ -72,7 +72,7 @@ extension DeskError {
     static func of(_ error: any Error) -> DeskError {
         switch error {
         case let error as DeskError: error
-        case let error as HTTPError where error.status == .notFound: DeskError(.notFound, message: "There is nothing here under that name.")
+        case let error as HTTPError where error.status == .notFound: DeskError.nothingThere
         case let error as HTTPError where error.status == .contentTooLarge:
             DeskError(.requestTooLarge, message: "The request is larger than is taken here. Nothing was stored.")
         case let error as HTTPError where error.status.kind == .clientError:

@@ -37,7 +37,7 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
     /// - Throws: `not_found` for what can't be one.
     func identifier<Subject>(_ name: String, of type: Subject.Type = Subject.self) throws(DeskError) -> Identifier<Subject> {
         guard let text = parameters.get(name), text.utf8.count <= 64, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         return Identifier(text)
     }

@@ -37,7 +37,7 @@ package struct ConnectInbox: Sendable {
             id: context.identifiers.next(at: now), workspace: request.workspace, channel: request.channel, name: request.name,
             account: request.account, isSimulated: request.isSimulated)
         try await context.storage.write { session in
-            guard try session.workspaces.workspace(request.workspace) != nil else { throw Authorization.nothingThere }
+            guard try session.workspaces.workspace(request.workspace) != nil else { throw DeskError.nothingThere }
             try session.inboxes.insert(inbox, settings: request.settings, secrets: request.secrets, at: now)
             let fact = LedgerFact(.inboxConnected, inbox.id.text, ["channel": inbox.channel.rawValue])
             try session.ledger.append(fact, in: request.workspace, at: now)

@@ -24,7 +24,7 @@ package struct Authorization {
     /// The conversation, if the user may do this with it.
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
     package func conversation(_ id: Conversation.ID, for action: Policy.Action, by user: User.ID) throws -> Conversation {
-        guard let conversation = try session.conversations.conversation(id) else { throw Self.nothingThere }
+        guard let conversation = try session.conversations.conversation(id) else { throw DeskError.nothingThere }
         try require(action, in: conversation.workspace, of: user)
         return conversation
     }
@@ -34,9 +34,7 @@ package struct Authorization {
     package func message(
         _ id: Message.ID, for action: Policy.Action, by user: User.ID
     ) throws -> (message: Message, conversation: Conversation) {
-        guard let message = try session.messages.message(id) else { throw Self.nothingThere }
+        guard let message = try session.messages.message(id) else { throw DeskError.nothingThere }
         return (message, try conversation(message.conversation, for: action, by: user))
     }
-
-    static let nothingThere = DeskError(.notFound, message: "There is nothing here under that name.")
 }

@@ -20,7 +20,7 @@ package struct InviteMember: Sendable {
         let invitation = Invitation(
             tokenDigest: token.digest, workspace: workspace, email: email, role: role, createdAt: now, expiresAt: now + Self.validity)
         try await context.storage.write { session in
-            guard try session.workspaces.workspace(workspace) != nil else { throw Authorization.nothingThere }
+            guard try session.workspaces.workspace(workspace) != nil else { throw DeskError.nothingThere }
             try session.credentials.insert(invitation)
         }
         return token
@@ -30,11 +30,11 @@ package struct InviteMember: Sendable {
     /// - Throws: `not_found` for whatever can't be used, without telling why.
     package func open(_ presented: String) async throws -> (invitation: Invitation, workspace: Workspace, hasAccount: Bool) {
         let now = context.time.now()
-        guard let digest = OpaqueToken.digest(of: presented) else { throw Authorization.nothingThere }
+        guard let digest = OpaqueToken.digest(of: presented) else { throw DeskError.nothingThere }
         return try await context.storage.read { session in
             guard let invitation = try session.credentials.invitation(tokenDigest: digest), invitation.usedAt == nil,
                 invitation.expiresAt > now, let workspace = try session.workspaces.workspace(invitation.workspace)
-            else { throw Authorization.nothingThere }
+            else { throw DeskError.nothingThere }
             return (invitation, workspace, try session.people.user(email: invitation.email) != nil)
         }
     }
@@ -60,7 +60,7 @@ package struct InviteMember: Sendable {
         let now = context.time.now()
         return try await context.storage.write { session in
             guard try session.credentials.redeemInvitation(tokenDigest: invitation.tokenDigest, at: now) else {
-                throw Authorization.nothingThere
+                throw DeskError.nothingThere
             }
             if let verifier {
                 try session.people.insert(user, at: now)

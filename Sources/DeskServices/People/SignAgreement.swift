@@ -19,7 +19,7 @@ package struct SignAgreement: Sendable {
             let membership = try Self.membership(of: user, in: workspace, session)
             guard let agreement = try session.workspaces.agreement(of: workspace),
                 let workspace = try session.workspaces.workspace(workspace)
-            else { throw Authorization.nothingThere }
+            else { throw DeskError.nothingThere }
             return (agreement, workspace, membership)
         }
     }
@@ -46,7 +46,7 @@ package struct SignAgreement: Sendable {
     /// Looked up again when the signature is stored: comparing a password takes long enough for somebody to be revoked meanwhile.
     private static func membership(of user: User.ID, in workspace: Workspace.ID, _ session: any StorageSession) throws -> Membership {
         let membership = try session.people.memberships(of: user).first { $0.workspace == workspace }
-        guard let membership, membership.revokedAt == nil else { throw Authorization.nothingThere }
+        guard let membership, membership.revokedAt == nil else { throw DeskError.nothingThere }
         return membership
     }
 

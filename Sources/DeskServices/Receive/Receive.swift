@@ -22,7 +22,7 @@ package struct Receive: Sendable {
     package func receive(body: [UInt8], events: [ChannelEvent], inbox: Inbox) async throws -> Receipt {
         let now = context.time.now()
         let receipt = try await context.storage.write { [context] session in
-            guard let workspace = try session.workspaces.workspace(inbox.workspace) else { throw Authorization.nothingThere }
+            guard let workspace = try session.workspaces.workspace(inbox.workspace) else { throw DeskError.nothingThere }
             return try Delivery(context: context, session: session, inbox: inbox, workspace: workspace, now: now).take(body, events)
         }
         if case .quarantined(let reason) = receipt.outcome {

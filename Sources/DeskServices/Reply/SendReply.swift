@@ -92,7 +92,7 @@ private struct Recording {
         }
         guard let contact = try session.contacts.contact(conversation.contact), let inbox = try session.inboxes.inbox(conversation.inbox),
             let limits = context.channels.limits(of: inbox.channel)
-        else { throw Authorization.nothingThere }
+        else { throw DeskError.nothingThere }
         try requireAllowed(request.draft.attachments, on: inbox.channel)
         return try Reply(
             answering: inbound, in: conversation, to: contact, draft: request.draft, by: user, limits: limits, at: now)

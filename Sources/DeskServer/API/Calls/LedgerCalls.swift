@@ -41,7 +41,7 @@ struct LedgerCalls {
             try caller.require(.read, in: workspace, session)
             let (message, conversation) = try caller.message(id, for: .read, session)
             guard conversation.workspace == workspace else {
-                throw DeskError(.notFound, message: "There is nothing here under that name.")
+                throw DeskError.nothingThere
             }
             return ReceiptBody(
                 messageID: message.id,

@@ -47,7 +47,7 @@ struct PeopleCalls {
 
     private func place(_ caller: Caller, _ context: DeskRequestContext) throws -> (Caller, Workspace.ID) {
         let workspace = try context.identifier("workspace", of: Workspace.self)
-        guard caller.reaches(workspace) else { throw DeskError(.notFound, message: "There is nothing here under that name.") }
+        guard caller.reaches(workspace) else { throw DeskError.nothingThere }
         return (caller, workspace)
     }
 }

@@ -69,7 +69,7 @@ struct ReadingCalls {
         let caller = try Caller(context)
         let message = try context.identifier("message", of: Message.self)
         guard let index = context.parameters.get("index").flatMap(Int.init) else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         return try await FileAnswers(parts: parts).file(message, index, for: caller.user.id, limitedTo: caller.limit)
     }
@@ -106,7 +106,7 @@ struct ConversationBodies: Sendable {
             _ = try caller.conversation(id, for: .read, session)
             return try session.conversations.summary(id, scope: try caller.scope(session))
         }
-        guard let summary else { throw DeskError(.notFound, message: "There is nothing here under that name.") }
+        guard let summary else { throw DeskError.nothingThere }
         return try APIAnswer.json(body(summary))
     }
 }

@@ -31,7 +31,7 @@ struct ConversationReading: Sendable {
         let conversation = try authorization.conversation(id, for: .read, by: viewer)
         let scope = try authorization.scope(of: viewer, limitedTo: conversation.workspace)
         guard let summary = try session.conversations.summary(id, scope: scope) else {
-            throw DeskError(.notFound, message: "There is nothing here under that name.")
+            throw DeskError.nothingThere
         }
         var names = PeopleNames(session)
         row = try QueueReading.row(summary, scope: scope, names: &names, session: session)
