@@ -15,10 +15,13 @@ package struct ServerParts: Sendable {
     /// Must run beside the server: without it, event streams stay silent.
     package let hub: EventHub
     package let metrics: Metrics
+    /// Rung when something was received that is still to be projected.
+    let projectionBell: Doorbell
 
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
-        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, metrics: Metrics? = nil
+        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, metrics: Metrics? = nil,
+        projectionBell: Doorbell = Doorbell()
     ) {
         self.context = context
         self.passwords = passwords
@@ -27,6 +30,7 @@ package struct ServerParts: Sendable {
         self.bus = bus
         self.renderer = renderer
         self.settings = settings
+        self.projectionBell = projectionBell
         self.metrics = metrics ?? Metrics(startedAt: context.time.now())
         hub = EventHub(context, bus: bus)
     }

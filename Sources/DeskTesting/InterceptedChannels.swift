@@ -18,6 +18,8 @@ package struct InterceptedChannels: ChannelGateway {
         channels.maximumBytes(ofMediaType: mediaType, on: channel)
     }
 
+    package func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] { channels.events(in: body, on: channel) }
+
     package func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
         await beforeSend(message)
         return await channels.send(message, through: connection)

@@ -16,17 +16,23 @@ package final class ScriptedChannels: ChannelGateway {
         var outcomes: [SendOutcome] = []
         var fetches: [MediaFetch] = []
         var waits: [Duration?] = []
+        var readings: [[UInt8]: [ChannelEvent]] = [:]
     }
 
     private let state = Mutex(State())
     private let channelLimits: ChannelLimits
+    private let reading: @Sendable ([UInt8]) -> [ChannelEvent]
 
-    /// - Parameter limits: of every channel.
+    /// - Parameters:
+    ///   - limits: of every channel.
+    ///   - reading: what there is to read in requests that nothing was scripted for.
     package init(
         limits: ChannelLimits = ChannelLimits(
-            maximumTextLength: 4_096, maximumCaptionLength: 1_024, maximumAttachments: 1, replyWindow: .hours(24))
+            maximumTextLength: 4_096, maximumCaptionLength: 1_024, maximumAttachments: 1, replyWindow: .hours(24)),
+        reading: @escaping @Sendable ([UInt8]) -> [ChannelEvent] = { _ in [] }
     ) {
         channelLimits = limits
+        self.reading = reading
     }
 
     /// Everything that was handed over to be sent, in order.
@@ -47,6 +53,15 @@ package final class ScriptedChannels: ChannelGateway {
     /// What the next calls of `reserve` answer, in turn. When none is left, there is no wait.
     package func script(waits: Duration?...) {
         state.withLock { $0.waits += waits }
+    }
+
+    /// What there is to read in a request.
+    package func script(_ events: [ChannelEvent], in body: [UInt8]) {
+        state.withLock { $0.readings[body] = events }
+    }
+
+    package func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] {
+        state.withLock { $0.readings[body] } ?? reading(body)
     }
 
     package func limits(of channel: ChannelName) -> ChannelLimits? { channelLimits }

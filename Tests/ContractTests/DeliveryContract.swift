@@ -14,6 +14,34 @@ import Testing
     }
 
     @Test(arguments: StorageFactory.all)
+    func pendingEventsComeInTheOrderOfArrivalUntilTheyAreConcluded(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
+        let events = (0..<3).map { number in
+            RawEvent(
+                id: desk.build.id(), workspace: desk.workspace.id, inbox: desk.inbox.id, receivedAt: desk.build.now, body: [UInt8(number)],
+                outcome: .pending)
+        }
+        #expect(try await desk.storage.value { try $0.rawEvents.hasPending() } == false)
+        try await desk.storage.write { session throws in
+            for event in events { try session.rawEvents.insert(event) }
+            try session.rawEvents.countStart(ofOldest: 1)
+        }
+        let waiting = zip(events, [1, 0, 0]).map { PendingEvent(raw: $0, starts: $1) }
+        #expect(try await desk.storage.value { try $0.rawEvents.pending(limit: 2) } == Array(waiting.prefix(2)))
+        #expect(try await desk.storage.value { try $0.rawEvents.backlog() } == ProjectionBacklog(count: 3, oldest: desk.build.now))
+
+        try await desk.storage.write { session throws in
+            for (event, outcome) in zip(events, [RawEventOutcome.projected, .ignored(reason: "x"), .quarantined(reason: "y")]) {
+                var concluded = event
+                concluded.outcome = outcome
+                try session.rawEvents.conclude(concluded)
+            }
+        }
+        #expect(try await desk.storage.value { try $0.rawEvents.hasPending() } == false)
+        #expect(try await desk.storage.value { try $0.rawEvents.quarantinedCount() } == 1)
+    }
+
+    @Test(arguments: StorageFactory.all)
     func quarantinedEventsAreKeptByteForByteAndCounted(_ factory: StorageFactory) async throws {
         let desk = try await SampleDesk.open(in: factory.storage())
         let bytes: [UInt8] = [0, 255, 195, 40, 10, 0]

@@ -12,7 +12,9 @@ import Testing
     private static let identity = ProviderIdentity(.phone, "1")
 
     /// These hold only what waits for somebody, and are read from the front, up to a limit.
-    private static let waitingLists = ["attempts_waiting", "attempts_sending", "media_jobs_due", "raw_events_quarantined"]
+    private static let waitingLists = [
+        "attempts_waiting", "attempts_sending", "media_jobs_due", "raw_events_quarantined", "raw_events_pending",
+    ]
 
     /// A workspace's part of these is read in order, up to a limit; of anything else it may be all there is.
     private static let orderedIndexes = [
@@ -46,6 +48,7 @@ import Testing
         ("reply", { _ = try $0.messages.reply(by: .init("u"), key: "k") }),
         ("open obligation", { _ = try $0.obligations.open(in: .init("c")) }),
         ("ended obligation", { _ = try $0.obligations.ended(by: .init("m")) }),
+        ("pending", { _ = try $0.rawEvents.pending(limit: 20) }), ("has pending", { _ = try $0.rawEvents.hasPending() }),
         ("due", { _ = try $0.attempts.due(at: instant, limit: 20) }), ("next due", { _ = try $0.attempts.nextDueAt() }),
         ("sending", { _ = try $0.attempts.sending() }), ("undecided", { _ = try $0.attempts.undecided(scope: scope, limit: 20) }),
         ("attempt", { _ = try $0.attempts.attempt(of: .init("m")) }),

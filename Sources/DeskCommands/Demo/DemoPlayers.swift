@@ -67,8 +67,7 @@ struct DemoPlayers: Sendable {
     /// As the webhook's route does; the files are fetched at once, since their links die.
     func receive(_ notice: PastMeta.Notice) async throws {
         guard let inbox = inboxes[notice.number] else { return }
-        let events = WhatsAppAdapter().events(in: notice.body)
-        _ = try await Receive(context).receive(body: notice.body, events: events, inbox: inbox)
+        _ = try await Receive(context, projecting: Doorbell()).receive(body: notice.body, inbox: inbox)
         await FetchMedia(context, doorbell: Doorbell()).fetchDue()
     }
 

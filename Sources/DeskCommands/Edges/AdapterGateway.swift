@@ -22,6 +22,13 @@ actor AdapterGateway: ChannelGateway {
         adapters[channel]?.maximumBytes(ofMediaType: mediaType)
     }
 
+    nonisolated func events(in body: [UInt8], on channel: ChannelName) -> [DeskCore.ChannelEvent] {
+        guard let adapter = adapters[channel] as? any WebhookReceiving else {
+            return [ChannelEvent(payload: .malformed(reason: "This program does not know how to read the channel."))]
+        }
+        return adapter.events(in: body)
+    }
+
     nonisolated func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
         guard let adapter = adapters[connection.inbox.channel] else {
             return .rejected(DeliveryFailure(.account, code: "no_adapter", text: "This program does not know the channel."))

@@ -20,6 +20,8 @@ struct Desk: Sendable {
     /// Rung with every commit that may have made something to deliver or to fetch.
     let deliveryBell: Doorbell
     let mediaBell: Doorbell
+    /// Rung when something was received that is still to be projected.
+    let projectionBell = Doorbell()
     let passwords: ScryptPasswords
     let metrics: Metrics
     private let client: HTTPClient
@@ -40,14 +42,15 @@ struct Desk: Sendable {
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
         let database = folder.appending(path: "contesta.sqlite").path
+        let metrics = Metrics(startedAt: time.now())
         let storage = try await SQLiteStorage.open(path: database, checkpoints: isServer) { events in
+            metrics.count(events)
             bus.publish(events)
             deliveryBell.ring()
             mediaBell.ring()
         }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
-        let metrics = Metrics(startedAt: time.now())
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)

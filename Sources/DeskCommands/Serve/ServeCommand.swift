@@ -85,11 +85,13 @@ struct ServeCommand: AsyncParsableCommand {
             setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text)
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
-            renderer: try PageRenderer(), settings: serverSettings, metrics: desk.metrics)
+            renderer: try PageRenderer(), settings: serverSettings, metrics: desk.metrics,
+            projectionBell: desk.projectionBell)
     }
 
     private func workers(_ desk: Desk) -> [any Service] {
         [
+            ProjectEvents(desk.context, doorbell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
         ]
     }

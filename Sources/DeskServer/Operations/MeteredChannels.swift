@@ -17,6 +17,8 @@ package struct MeteredChannels: ChannelGateway {
         channels.maximumBytes(ofMediaType: mediaType, on: channel)
     }
 
+    package func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] { channels.events(in: body, on: channel) }
+
     package func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
         let outcome = await channels.send(message, through: connection)
         metrics.sends.increment([("channel", connection.inbox.channel.rawValue), ("outcome", outcome.word)])

@@ -1,10 +1,12 @@
 package import DeskCore
+package import DeskServices
 import Synchronization
 
 /// What the program counts about itself, for Prometheus. No names, no contents: numbers only.
 package final class Metrics: Sendable {
     let webhooks = Counter("contesta_webhooks_total", "Provider calls by what came of them.")
-    let messagesReceived = Counter("contesta_messages_received_total", "Messages that providers reported, repetitions left out.")
+    let messagesReceived = Counter(
+        "contesta_messages_received_total", "Messages that providers reported, the principal's own among them, repetitions left out.")
     let sends = Counter("contesta_sends_total", "Calls to providers by outcome.")
     let mediaFetches = Counter("contesta_media_fetches_total", "Files fetched from providers by outcome.")
     let commits = Histogram(
@@ -14,6 +16,11 @@ package final class Metrics: Sendable {
     let startedAt: Instant
 
     package init(startedAt: Instant) { self.startedAt = startedAt }
+
+    /// Counts what was committed; for whoever hears of commits.
+    package func count(_ events: [DeskEvent]) {
+        messagesReceived.increment(by: events.count { $0.kind == .messageReceived })
+    }
 
     /// Everything that is counted here, in Prometheus' text format (exposition formats, version 0.0.4).
     var exposition: String {

@@ -29,7 +29,7 @@ private struct WebhookDesk: Sendable {
     init(parts: ServerParts) {
         self.parts = parts
         connections = ConnectionCache(storage: parts.storage, time: parts.context.time)
-        receive = Receive(parts.context)
+        receive = Receive(parts.context, projecting: parts.projectionBell)
     }
 
     func shakeHands(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -54,10 +54,8 @@ private struct WebhookDesk: Sendable {
     }
 
     private func store(_ body: [UInt8], at door: Door, _ context: DeskRequestContext) async throws {
-        let events = door.adapter.events(in: body)
         do {
-            let receipt = try await receive.receive(body: body, events: events, inbox: door.inbox)
-            count(receipt, events)
+            count(try await receive.receive(body: body, inbox: door.inbox))
         } catch {
             refuse(.storage, of: door.inbox, context)
             throw error
@@ -107,11 +105,8 @@ private struct WebhookDesk: Sendable {
             metadata: ["reason": "\(refusal.rawValue)", "inbox": "\(inbox?.id.text ?? "none")", "origin": "\(context.origin)"])
     }
 
-    private func count(_ receipt: Receive.Receipt, _ events: [DeskCore.ChannelEvent]) {
+    private func count(_ receipt: Receive.Receipt) {
         parts.metrics.webhooks.increment([("outcome", receipt.isRepetition ? "repeated" : receipt.outcome.word)])
-        guard !receipt.isRepetition else { return }
-        let messages = events.count { if case .message = $0.payload { true } else { false } }
-        parts.metrics.messagesReceived.increment(by: messages)
     }
 }
 
@@ -119,6 +114,7 @@ extension RawEventOutcome {
     /// One word for logs and counters.
     var word: String {
         switch self {
+        case .pending: "stored_first"
         case .projected: "stored"
         case .ignored: "ignored"
         case .quarantined: "quarantined"

@@ -8,6 +8,9 @@ package protocol ChannelGateway: Sendable {
     /// The largest file in bytes that the channel takes of a media type; nil if it takes none of that type.
     func maximumBytes(ofMediaType mediaType: String, on channel: ChannelName) -> Int?
 
+    /// What the channel's adapter reads in a request of its provider; the same for the same bytes, always.
+    func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent]
+
     /// Calls the provider, once. Never throws: whatever can't be known is `unknown`.
     func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome
 

@@ -20,6 +20,8 @@ package protocol AttemptRepository {
 
 /// What came of a provider's event.
 package enum RawEventOutcome: Hashable, Sendable {
+    /// Stored, and not looked at yet.
+    case pending
     case projected
     case ignored(reason: String)
     /// Kept and shown to a person, because it could not be understood or applied.
@@ -47,9 +49,42 @@ package struct RawEvent: Hashable, Sendable {
     }
 }
 
+/// A raw event that waits for its meaning.
+package struct PendingEvent: Hashable, Sendable {
+    package let raw: RawEvent
+    /// Starts of the program that found it waiting already.
+    package let starts: Int
+
+    package init(raw: RawEvent, starts: Int) {
+        self.raw = raw
+        self.starts = starts
+    }
+}
+
+/// How much waits to be projected.
+package struct ProjectionBacklog: Hashable, Sendable {
+    package let count: Int
+    /// When the oldest was received; nil when nothing waits.
+    package let oldest: Instant?
+
+    package init(count: Int, oldest: Instant?) {
+        self.count = count
+        self.oldest = oldest
+    }
+}
+
 /// Everything that providers sent, word for word, and which of their events were seen.
 package protocol RawEventRepository {
     func insert(_ event: RawEvent) throws
+    /// Whether any raw event is pending.
+    func hasPending() throws -> Bool
+    /// The oldest that are pending, in the order in which they came.
+    func pending(limit: Int) throws -> [PendingEvent]
+    /// Counts one more start of the program for the oldest that are pending.
+    func countStart(ofOldest count: Int) throws
+    /// Stores the outcome of an event that was pending.
+    func conclude(_ event: RawEvent) throws
+    func backlog() throws -> ProjectionBacklog
     /// Remembers an event key of an inbox.
     /// - Returns: false when it was known already: the event is a repetition.
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool

@@ -15,11 +15,7 @@ struct IncomingMessage {
     }
 
     func project(as direction: Message.Direction, isHistory: Bool = false) throws -> Delivery.Result {
-        if let providerID = message.providerID,
-            let known = try session.messages.message(providerID: providerID, in: delivery.inbox.id)
-        {
-            return try meetAgain(known, as: direction, isHistory: isHistory)
-        }
+        if direction != .inbound, let known = try known() { return try meetAgain(known, as: direction, isHistory: isHistory) }
         guard message.group == nil else { return .quarantined("It was written in a group, and groups are not answered from here.") }
         guard let contact = try ContactBook(delivery).contact(for: message.correspondent) else {
             return .quarantined("The provider names no sender.")
@@ -30,13 +26,19 @@ struct IncomingMessage {
             position: conversation.admit(direction, sentAt: sentAt, isHistory: isHistory), direction: direction,
             content: message.content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory)
         guard try session.messages.insert(stored, workspace: delivery.workspace.id, inbox: delivery.inbox.id, replyKey: nil) else {
-            return .repeated
+            return try known().map { try meetAgain($0, as: direction, isHistory: isHistory) } ?? .repeated
         }
         try session.conversations.update(conversation)
         try fetchMedia(of: stored, from: 0)
         if !isHistory { try settle(stored, in: conversation) }
         try announce(stored)
         return .projected
+    }
+
+    /// A contact's message meets its like when it is stored; an echo must be looked for, because what was sent from here is stored as
+    /// something else than an echo.
+    private func known() throws -> Message? {
+        try message.providerID.flatMap { try session.messages.message(providerID: $0, in: delivery.inbox.id) }
     }
 
     /// A message that is known already may bring its files only now, or turn out not to be history alone.

@@ -3,10 +3,26 @@ import Logging
 
 /// Takes in what a provider sent (promise P1): in one transaction the raw event, what it means, what is owed for it, and its proof.
 /// Whoever called the provider's request may answer “received” once this returns, and not before.
+///
+/// Where many deliveries press in at once, or earlier ones still wait, the transaction holds the raw event alone, and `ProjectEvents`
+/// does the rest in order of arrival right after: what is durable first is what can't be asked for again.
 package struct Receive: Sendable {
-    private let context: DeskContext
+    /// Deliveries under way at once, from which on they are stored first and understood afterwards.
+    package static let crowd = 24
 
-    package init(_ context: DeskContext) { self.context = context }
+    private let context: DeskContext
+    private let projecting: Doorbell
+    private let underWay = InFlightCount()
+    private let crowd: Int
+
+    /// - Parameters:
+    ///   - projecting: rung when a raw event was stored that is still to be projected.
+    ///   - crowd: another limit than the usual one; for tests.
+    package init(_ context: DeskContext, projecting: Doorbell, crowd: Int = Receive.crowd) {
+        self.context = context
+        self.projecting = projecting
+        self.crowd = crowd
+    }
 
     /// What became of a delivery.
     package struct Receipt: Sendable, Hashable {
@@ -15,128 +31,53 @@ package struct Receive: Sendable {
         package let isRepetition: Bool
     }
 
-    /// - Parameters:
-    ///   - body: the request as it came.
-    ///   - events: what the channel's adapter read in it.
+    /// Takes a request in that the channel's adapter can read again at any time.
+    /// - Parameter body: the request as it came.
     /// - Throws: `storage_unavailable`; nothing is stored then, and the provider must be told to come again.
-    package func receive(body: [UInt8], events: [ChannelEvent], inbox: Inbox) async throws -> Receipt {
+    package func receive(body: [UInt8], inbox: Inbox) async throws -> Receipt {
+        underWay.enter()
+        defer { underWay.leave() }
+        if underWay.count <= crowd, let receipt = try await projected(body, inbox) { return receipt }
+        return try await stored(body, inbox)
+    }
+
+    /// - Returns: nil, and nothing is stored, when earlier events still wait for their turn.
+    private func projected(_ body: [UInt8], _ inbox: Inbox) async throws -> Receipt? {
         let now = context.time.now()
-        let receipt = try await context.storage.write { [context] session in
+        let events = context.channels.events(in: body, on: inbox.channel)
+        let receipt: Receipt? = try await context.storage.write { [context] session in
+            guard try !session.rawEvents.hasPending() else { return nil }
             guard let workspace = try session.workspaces.workspace(inbox.workspace) else { throw DeskError.nothingThere }
-            return try Delivery(context: context, session: session, inbox: inbox, workspace: workspace, now: now).take(body, events)
+            let delivery = Delivery(context: context, session: session, inbox: inbox, workspace: workspace, now: now)
+            let receipt = try delivery.project(events)
+            guard !receipt.isRepetition else { return receipt }
+            let raw = rawEvent(body, inbox, now, receipt.outcome)
+            try session.rawEvents.insert(raw)
+            try delivery.recordProblem(with: raw)
+            return receipt
         }
-        if case .quarantined(let reason) = receipt.outcome {
-            context.logger.warning(
-                "event quarantined", metadata: ["inbox": "\(inbox.id)", "reason": "\(reason)"])
-        }
+        if let receipt { context.logger.noteProblem(receipt.outcome, in: inbox.id) }
         return receipt
     }
-}
 
-/// One delivery, within its transaction.
-struct Delivery {
-    let context: DeskContext
-    let session: any StorageSession
-    let inbox: Inbox
-    let workspace: Workspace
-    let now: Instant
-
-    enum Result: Equatable {
-        case projected
-        case repeated
-        case ignored(String)
-        case quarantined(String)
+    private func stored(_ body: [UInt8], _ inbox: Inbox) async throws -> Receipt {
+        let raw = rawEvent(body, inbox, context.time.now(), .pending)
+        try await context.storage.write { try $0.rawEvents.insert(raw) }
+        projecting.ring()
+        return Receipt(outcome: .pending, isRepetition: false)
     }
 
-    func take(_ body: [UInt8], _ events: [ChannelEvent]) throws -> Receive.Receipt {
-        let results = try events.map(isolated)
-        let outcome = Self.outcome(of: results)
-        let isRepetition = !results.isEmpty && results.allSatisfy { $0 == .repeated }
-        guard !isRepetition else { return Receive.Receipt(outcome: outcome, isRepetition: true) }
-        let raw = RawEvent(
-            id: context.identifiers.next(at: now), workspace: workspace.id, inbox: inbox.id, receivedAt: now, body: body, outcome: outcome)
-        try session.rawEvents.insert(raw)
-        if case .quarantined(let reason) = outcome {
-            try session.ledger.append(LedgerFact(.eventQuarantined, raw.id.text, ["reason": reason]), in: workspace.id, at: now)
-        }
-        return Receive.Receipt(outcome: outcome, isRepetition: false)
-    }
-
-    /// One bad event must not take its siblings along; a store that fails must.
-    private func isolated(_ event: ChannelEvent) throws -> Result {
-        do {
-            return try session.savepoint { try project(event) }
-        } catch let error as DeskError where error.isTransient {
-            throw error
-        } catch let error as DeskError {
-            return .quarantined(error.code.rawValue)
-        }
-    }
-
-    private func project(_ event: ChannelEvent) throws -> Result {
-        if let account = event.account, account != inbox.account, !event.isIgnored {
-            return .quarantined("It concerns another account (\(account)) than this inbox's.")
-        }
-        let sentAt = min(event.occurredAt ?? now, now)
-        switch event.payload {
-        case .message(let message): return try IncomingMessage(self, message, sentAt: sentAt).project(as: .inbound)
-        case .echo(let message): return try IncomingMessage(self, message, sentAt: sentAt).project(as: .echo)
-        case .history(let message):
-            let direction: Message.Direction = message.isFromPrincipal ? .echo : .inbound
-            return try IncomingMessage(self, message, sentAt: sentAt).project(as: direction, isHistory: true)
-        case .accountProblem(let codes, let text): return .quarantined("The provider reports a problem with the account: \(codes) \(text)")
-        case .ignored(let reason): return .ignored(reason)
-        case .malformed(let reason): return .quarantined(reason)
-        case .edit, .deletion, .reaction, .status, .system: return try once(event) { try change(event.payload, sentAt: sentAt) }
-        }
-    }
-
-    private func change(_ payload: ChannelEvent.Payload, sentAt: Instant) throws -> Result {
-        switch payload {
-        case .edit(let revision): try IncomingChange(self, at: sentAt).edit(revision)
-        case .deletion(let revision): try IncomingChange(self, at: sentAt).delete(revision)
-        case .reaction(let reaction): try IncomingChange(self, at: sentAt).react(reaction)
-        case .system(let notice): try IncomingChange(self, at: sentAt).notify(notice)
-        case .status(let status): try report(status)
-        case .message, .echo, .history, .accountProblem, .ignored, .malformed: .ignored("not a change")
-        }
-    }
-
-    private func once(_ event: ChannelEvent, _ body: () throws -> Result) throws -> Result {
-        if let key = event.key {
-            let isNew = try session.rawEvents.claimKey(key, inbox: inbox.id, workspace: workspace.id, at: now)
-            guard isNew else { return .repeated }
-        }
-        return try body()
-    }
-
-    private func report(_ status: StatusUpdate) throws -> Result {
-        guard let attempt = try attempt(for: status) else {
-            try session.rawEvents.park(status, inbox: inbox.id, workspace: workspace.id, at: now)
-            return .projected
-        }
-        let book = AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
-        try book.record(.reported(status.stage, providerID: status.providerID, status.failure), for: attempt)
-        return .projected
-    }
-
-    private func attempt(for status: StatusUpdate) throws -> Attempt? {
-        if let attempt = try session.attempts.attempt(providerID: status.providerID, in: inbox.id) { return attempt }
-        guard let data = status.callbackData, let attempt = try session.attempts.attempt(Attempt.ID(data)) else { return nil }
-        return attempt.recipient.inbox == inbox.id ? attempt : nil
-    }
-
-    static func outcome(of results: [Result]) -> RawEventOutcome {
-        let problems = results.compactMap { if case .quarantined(let reason) = $0 { reason } else { nil } }
-        if !problems.isEmpty { return .quarantined(reason: problems.joined(separator: " · ")) }
-        if results.contains(.projected) || results.contains(.repeated) { return .projected }
-        let reasons = results.compactMap { if case .ignored(let reason) = $0 { reason } else { nil } }
-        return .ignored(reason: reasons.isEmpty ? "empty" : reasons.joined(separator: " · "))
+    private func rawEvent(_ body: [UInt8], _ inbox: Inbox, _ now: Instant, _ outcome: RawEventOutcome) -> RawEvent {
+        RawEvent(
+            id: context.identifiers.next(at: now), workspace: inbox.workspace, inbox: inbox.id, receivedAt: now, body: body,
+            outcome: outcome)
     }
 }
 
-extension ChannelEvent {
-    fileprivate var isIgnored: Bool {
-        if case .ignored = payload { true } else { false }
+extension Logger {
+    /// A line for an event that a person has to look at.
+    func noteProblem(_ outcome: RawEventOutcome, in inbox: Inbox.ID) {
+        guard case .quarantined(let reason) = outcome else { return }
+        warning("event quarantined", metadata: ["inbox": "\(inbox)", "reason": "\(reason)"])
     }
 }

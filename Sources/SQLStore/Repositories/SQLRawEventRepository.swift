@@ -9,6 +9,31 @@ extension SQLStatement {
         """
     }
 
+    fileprivate static func pending(limit: Int) -> SQLStatement {
+        """
+        SELECT workspace, inbox, id, received_at, body, starts FROM raw_events
+        WHERE outcome = 'pending' ORDER BY id LIMIT \(limit)
+        """
+    }
+
+    fileprivate static func countStart(ofOldest count: Int) -> SQLStatement {
+        """
+        UPDATE raw_events SET starts = starts + 1
+        WHERE outcome = 'pending' AND id IN (SELECT id FROM raw_events WHERE outcome = 'pending' ORDER BY id LIMIT \(count))
+        """
+    }
+
+    fileprivate static func conclude(_ event: RawEvent, _ outcome: String, _ reason: String?) -> SQLStatement {
+        """
+        UPDATE raw_events SET outcome = \(outcome), reason = \(reason)
+        WHERE workspace = \(event.workspace) AND inbox = \(event.inbox) AND id = \(event.id)
+        """
+    }
+
+    fileprivate static let backlog: SQLStatement = """
+        SELECT count(*) AS count, min(received_at) AS oldest FROM raw_events WHERE outcome = 'pending'
+        """
+
     fileprivate static func claimKey(_ key: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant) -> SQLStatement {
         """
         INSERT INTO event_keys (workspace, inbox, key, at) VALUES (\(workspace), \(inbox), \(key), \(instant))
@@ -56,11 +81,32 @@ struct SQLRawEventRepository: RawEventRepository {
     let connection: any SQLConnection
 
     func insert(_ event: RawEvent) throws {
-        switch event.outcome {
-        case .projected: try connection.run(.insert(event, "projected", nil))
-        case .ignored(let reason): try connection.run(.insert(event, "ignored", reason))
-        case .quarantined(let reason): try connection.run(.insert(event, "quarantined", reason))
+        let (outcome, reason) = event.outcome.columns
+        try connection.run(.insert(event, outcome, reason))
+    }
+
+    func hasPending() throws -> Bool {
+        try connection.first("SELECT 1 AS found FROM raw_events WHERE outcome = 'pending' LIMIT 1") != nil
+    }
+
+    func pending(limit: Int) throws -> [PendingEvent] {
+        try connection.query(.pending(limit: limit)).map { row in
+            PendingEvent(raw: try Self.event(row, outcome: .pending), starts: try row.int("starts"))
         }
+    }
+
+    func countStart(ofOldest count: Int) throws {
+        try connection.run(.countStart(ofOldest: count))
+    }
+
+    func conclude(_ event: RawEvent) throws {
+        let (outcome, reason) = event.outcome.columns
+        try connection.run(.conclude(event, outcome, reason))
+    }
+
+    func backlog() throws -> ProjectionBacklog {
+        let row = try connection.first(.backlog)
+        return ProjectionBacklog(count: try row?.int("count") ?? 0, oldest: try row?.optionalInstant("oldest"))
     }
 
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool {
@@ -94,9 +140,23 @@ struct SQLRawEventRepository: RawEventRepository {
     }
 
     private static func quarantined(_ row: SQLRow) throws -> RawEvent {
+        try event(row, outcome: .quarantined(reason: try row.optionalText("reason") ?? ""))
+    }
+
+    private static func event(_ row: SQLRow, outcome: RawEventOutcome) throws -> RawEvent {
         RawEvent(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
-            receivedAt: try row.instant("received_at"), body: try row.blob("body"),
-            outcome: .quarantined(reason: try row.optionalText("reason") ?? ""))
+            receivedAt: try row.instant("received_at"), body: try row.blob("body"), outcome: outcome)
+    }
+}
+
+extension RawEventOutcome {
+    fileprivate var columns: (outcome: String, reason: String?) {
+        switch self {
+        case .pending: ("pending", nil)
+        case .projected: ("projected", nil)
+        case .ignored(let reason): ("ignored", reason)
+        case .quarantined(let reason): ("quarantined", reason)
+        }
     }
 }

@@ -44,13 +44,21 @@ struct Scene: Sendable {
     let newcomerToken: String
 
     static func open(logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })) async throws -> Scene {
-        let (time, channels, bus, passwords) = (ManualTime(), ScriptedChannels(), EventBus(), TransparentPasswords())
-        let storage = UnreliableStorage(try await StorageFactory.sqliteInMemory.storage { bus.publish($0) })
+        let (time, channels, bus, passwords) = (
+            ManualTime(), ScriptedChannels(reading: WhatsAppAdapter().events), EventBus(), TransparentPasswords()
+        )
+        let metrics = Metrics(startedAt: time.now())
+        let storage = UnreliableStorage(
+            try await StorageFactory.sqliteInMemory.storage { events in
+                metrics.count(events)
+                bus.publish(events)
+            })
         let context = DeskContext(
             storage: storage, time: time, identifiers: SequentialIdentifiers(), chance: FixedChance(), channels: channels, logger: logger)
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
-            renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536))
+            renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),
+            metrics: metrics)
         let sur = try await place("Ferretería Sur", "700100200300400", appSecret, context, passwords)
         let norte = try await place("Taller Norte", "700100200300500", otherAppSecret, context, passwords)
         let assistant = try await member("ana@sur.example", of: sur, signs: true, context, passwords)

@@ -113,8 +113,7 @@ struct StatusTests {
         try await desk.write { try $0.inboxes.insert(other, settings: [:], secrets: [:], at: now) }
         let status = StatusUpdate(providerID: "wamid.x", stage: .read, callbackData: attempt.text)
 
-        _ = try await Receive(desk.context).receive(
-            body: [], events: [ChannelEvent(key: "s", payload: .status(status))], inbox: other)
+        try await desk.receive(ChannelEvent(key: "s", payload: .status(status)), on: other)
 
         #expect(try await desk.delivery(of: reply) == .held)
     }

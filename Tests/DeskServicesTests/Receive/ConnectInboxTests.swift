@@ -22,7 +22,7 @@ struct ConnectInboxTests {
         let desk = try await Desk.open()
         let inbox = try await ConnectInbox(desk.context).connect(desk.request())
         try await desk.writes(id: "wamid.1")
-        _ = try await Receive(desk.context).receive(body: [], events: [.message("hola", id: "wamid.1", at: desk.now)], inbox: inbox)
+        try await desk.receive(.message("hola", id: "wamid.1", at: desk.now), on: inbox)
 
         let contacts = try await desk.read { session in
             try [desk.inbox.id, inbox.id].compactMap { try session.contacts.contact(in: $0, anyOf: Correspondent.marta.identities)?.id }

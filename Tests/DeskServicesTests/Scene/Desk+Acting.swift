@@ -7,8 +7,10 @@ import Testing
 /// What the contact, the provider, the principal's phone and the members do.
 extension Desk {
     @discardableResult
-    func receive(_ events: ChannelEvent..., body: String = "{}") async throws -> Receive.Receipt {
-        try await Receive(context).receive(body: Array(body.utf8), events: events, inbox: inbox)
+    func receive(_ events: ChannelEvent..., body: String = "{}", on inbox: Inbox? = nil) async throws -> Receive.Receipt {
+        let body = Array(body.utf8)
+        channels.script(events, in: body)
+        return try await Receive(context, projecting: Doorbell()).receive(body: body, inbox: inbox ?? self.inbox)
     }
 
     /// A contact's message, sent now unless it says when.

@@ -1,0 +1,108 @@
+import DeskCore
+import Logging
+import ServiceLifecycle
+
+/// Gives raw events that were stored first their meaning, in the order in which they came (promise P1).
+///
+/// Each ends as projected, ignored or quarantined; until then it is pending, whatever stops the program. What was there already when
+/// the program started is looked at with suspicion: an event over which the program stopped several times is left to a person.
+package struct ProjectEvents: Service {
+    /// Events of one transaction: few, because what providers send meanwhile waits for it.
+    private static let batch = 32
+    /// Starts after which an event that was always in the way is not tried again.
+    static let maximumStarts = 3
+
+    private let context: DeskContext
+    private let doorbell: Doorbell
+
+    /// - Parameter doorbell: rung when a raw event was stored that is to be projected.
+    package init(_ context: DeskContext, doorbell: Doorbell) {
+        self.context = context
+        self.doorbell = doorbell
+    }
+
+    /// Runs until it is told to stop; what is still pending then waits for the next start.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await insist { try await recover() }
+            while !Task.isCancelled {
+                await insist { try await projectPending() }
+                await doorbell.heard()
+            }
+        }
+    }
+
+    /// Projects all that is pending now, and returns when that is recorded.
+    /// - Throws: `storage_unavailable`; what was not recorded is still pending.
+    package func projectPending() async throws {
+        while !Task.isCancelled, try await projectOldest(Self.batch) {}
+    }
+
+    /// Projects what an earlier run of the program left. Starts are counted before anything is looked at, and what was in the way
+    /// before is looked at alone, so that one event can't take its neighbours along.
+    /// - Throws: `storage_unavailable`; what was not recorded is still pending.
+    package func recover() async throws {
+        while !Task.isCancelled {
+            guard let oldest = try await context.storage.read({ try $0.rawEvents.pending(limit: 1) }).first else { return }
+            let count = oldest.starts > 0 ? 1 : Self.batch
+            try await context.storage.write { try $0.rawEvents.countStart(ofOldest: count) }
+            _ = try await projectOldest(count)
+        }
+    }
+
+    /// - Returns: whether there were any.
+    private func projectOldest(_ count: Int) async throws -> Bool {
+        let pending = try await context.storage.read { session in
+            try session.rawEvents.pending(limit: count).map { ($0, try session.inboxes.inbox($0.raw.inbox)) }
+        }
+        let readings = pending.compactMap { event, inbox in inbox.map { reading(event, $0) } }
+        try await context.storage.write { [context] session in
+            for reading in readings { try reading.conclude(in: session, context) }
+        }
+        return !pending.isEmpty
+    }
+
+    private func reading(_ event: PendingEvent, _ inbox: Inbox) -> Reading {
+        guard event.starts <= Self.maximumStarts else { return Reading(raw: event.raw, inbox: inbox, events: nil) }
+        return Reading(raw: event.raw, inbox: inbox, events: context.channels.events(in: event.raw.body, on: inbox.channel))
+    }
+
+    /// Does what needs the store again and again until the store is there.
+    private func insist(_ body: () async throws -> Void) async {
+        var pause = Duration.milliseconds(50)
+        while !Task.isCancelled {
+            do {
+                return try await body()
+            } catch {
+                context.logger.error("received events could not be projected yet", metadata: ["error": "\(error)"])
+                try? await context.time.wait(until: context.time.now() + pause)
+                pause = min(pause * 2, .seconds(5))
+            }
+        }
+    }
+}
+
+/// A raw event whose turn it is.
+private struct Reading: Sendable {
+    let raw: RawEvent
+    let inbox: Inbox
+    /// What the channel's adapter read in it; nil when it is not to be tried again.
+    let events: [ChannelEvent]?
+
+    /// Times are those of its arrival: whenever it is projected, the same comes of it.
+    func conclude(in session: any StorageSession, _ context: DeskContext) throws {
+        guard let workspace = try session.workspaces.workspace(inbox.workspace) else { throw DeskError.nothingThere }
+        let delivery = Delivery(context: context, session: session, inbox: inbox, workspace: workspace, now: raw.receivedAt)
+        var concluded = raw
+        concluded.outcome = try outcome(of: delivery)
+        try session.rawEvents.conclude(concluded)
+        try delivery.recordProblem(with: concluded)
+        context.logger.noteProblem(concluded.outcome, in: inbox.id)
+    }
+
+    private func outcome(of delivery: Delivery) throws -> RawEventOutcome {
+        guard let events else { return .quarantined(reason: "The program stopped over it again and again.") }
+        let receipt = try delivery.project(events)
+        return receipt.isRepetition ? .ignored(reason: "repeated") : receipt.outcome
+    }
+}

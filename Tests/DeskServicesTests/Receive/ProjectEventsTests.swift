@@ -1,0 +1,101 @@
+import DeskCore
+import DeskTesting
+import Testing
+
+@testable import DeskServices
+
+/// What is stored first is understood right after, in the order in which it came.
+@Suite struct ProjectEventsTests {
+    @Test func whatPressesInIsStoredFirstAndProjectedAfterwards() async throws {
+        let desk = try await Desk.open()
+        let receipt = try await desk.pressesIn(.message("¿Abren hoy?", id: "wamid.1", at: desk.now))
+        #expect(receipt == Receive.Receipt(outcome: .pending, isRepetition: false))
+        #expect(try await desk.backlog() == ProjectionBacklog(count: 1, oldest: desk.now))
+
+        try await desk.projector.projectPending()
+        #expect(try await desk.messages().map(\.content.text) == ["¿Abren hoy?"])
+        #expect(try await desk.isOwed())
+        #expect(try await desk.backlog() == ProjectionBacklog(count: 0, oldest: nil))
+    }
+
+    @Test func nothingOvertakesWhatWaits() async throws {
+        let desk = try await Desk.open()
+        try await desk.pressesIn(.message("¿Abren hoy?", id: "wamid.1", at: desk.now))
+        let reaction = Reaction(targetProviderID: "wamid.1", correspondent: .marta, emoji: "🙏")
+        let event = ChannelEvent(account: desk.inbox.account, key: "r1", occurredAt: desk.now, payload: .reaction(reaction))
+        #expect(try await desk.receive(event, body: "r1").outcome == .pending)
+
+        try await desk.projector.projectPending()
+        #expect(try await desk.messages().map { $0.reactions.map(\.emoji) } == [["🙏"]])
+    }
+
+    @Test func aRepetitionThatWaitedIsIgnored() async throws {
+        let desk = try await Desk.open()
+        for body in ["a", "b"] { try await desk.pressesIn(.message("Hola", id: "wamid.1", at: desk.now), body: body) }
+        try await desk.projector.projectPending()
+        #expect(try await desk.messages().count == 1)
+        #expect(try await desk.quarantined().isEmpty)
+    }
+
+    @Test func timesAreThoseOfTheArrival() async throws {
+        let desk = try await Desk.open()
+        let arrival = desk.now
+        try await desk.pressesIn(.message("Hola", id: "wamid.1", at: nil))
+        desk.time.advance(by: .hours(3))
+        try await desk.projector.projectPending()
+        let message = try #require(try await desk.messages().first)
+        #expect(message.sentAt == arrival)
+        #expect(message.receivedAt == arrival)
+        #expect(try await desk.obligation()?.owedSince == arrival)
+    }
+
+    @Test func whatCannotBeUnderstoodIsQuarantinedAndStopsNothing() async throws {
+        let desk = try await Desk.open()
+        try await desk.pressesIn(ChannelEvent(payload: .malformed(reason: "truncated")), body: "a")
+        try await desk.pressesIn(.message("Hola", id: "wamid.1", at: desk.now), body: "b")
+        try await desk.projector.projectPending()
+        #expect(try await desk.quarantined().map(\.outcome) == [.quarantined(reason: "truncated")])
+        #expect(try await desk.ledgerKinds().contains(.eventQuarantined))
+        #expect(try await desk.messages().count == 1)
+    }
+
+    @Test func aStoreThatFailsLeavesEverythingPending() async throws {
+        let desk = try await Desk.open()
+        try await desk.pressesIn(.message("Hola", id: "wamid.1", at: desk.now))
+        desk.storage.refuse(writes: 1)
+        await #expect(throws: DeskError.self) { try await desk.projector.projectPending() }
+        #expect(try await desk.backlog().count == 1)
+        try await desk.projector.projectPending()
+        #expect(try await desk.messages().count == 1)
+    }
+
+    @Test func aStartProjectsWhatWasLeft() async throws {
+        let desk = try await Desk.open()
+        for number in 1...3 { try await desk.pressesIn(.message("\(number)", id: "wamid.\(number)", at: desk.now), body: "\(number)") }
+        try await desk.projector.recover()
+        #expect(try await desk.messages().map(\.content.text) == ["1", "2", "3"])
+    }
+
+    @Test func anEventOverWhichTheProgramKeepsStoppingIsLeftToAPerson() async throws {
+        let desk = try await Desk.open()
+        for number in 1...3 { try await desk.pressesIn(.message("\(number)", id: "wamid.\(number)", at: desk.now), body: "\(number)") }
+        for _ in 0...ProjectEvents.maximumStarts { try await desk.write { try $0.rawEvents.countStart(ofOldest: 1) } }
+        try await desk.projector.recover()
+        #expect(try await desk.messages().map(\.content.text) == ["2", "3"])
+        #expect(try await desk.quarantined().map(\.body) == [Array("1".utf8)])
+    }
+}
+
+extension Desk {
+    var projector: ProjectEvents { ProjectEvents(context, doorbell: Doorbell()) }
+
+    /// Arrives while too many others do.
+    @discardableResult
+    func pressesIn(_ event: ChannelEvent, body: String = "{}") async throws -> Receive.Receipt {
+        let body = Array(body.utf8)
+        channels.script([event], in: body)
+        return try await Receive(context, projecting: Doorbell(), crowd: 0).receive(body: body, inbox: inbox)
+    }
+
+    func backlog() async throws -> ProjectionBacklog { try await read { try $0.rawEvents.backlog() } }
+}
