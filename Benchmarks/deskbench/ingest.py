@@ -9,6 +9,7 @@ import os
 import pathlib
 import sqlite3
 import subprocess
+import time
 
 from . import meta
 from .desk import Desk, Server, free_port
@@ -19,6 +20,7 @@ CONTACTS = 500
 REPETITIONS = 3
 SECONDS = 5
 THREADS = 2
+PATIENCE_SECONDS = 120
 GROUP = 64
 #: More than any floor here answers in the time, so that the load never runs out of messages.
 BODIES = 30_000 * SECONDS
@@ -42,6 +44,9 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results) -> None:
         results.add(
             f"signed webhooks, {connections} connections", _words(product), f"signature only: {_words(floor)}",
             product["rate"] / floor["rate"], "ingest_share_of_http_floor")
+        results.add(
+            f"… shown to people, {connections} connections",
+            f"{product['shown']:,.0f}/s meanwhile, {product['through']:,.0f}/s until all were")
         results.add(
             f"… against the raw insert, {connections} connections", f"{product['rate']:,.0f}/s", f"{max(inserts):,} rows/s",
             product["rate"] / max(inserts))
@@ -75,16 +80,29 @@ def _product(programs: pathlib.Path, folder: pathlib.Path, bodies: pathlib.Path,
     desk = Desk(programs / "contesta", folder / "ingest")
     with desk.serve() as server:
         load = _load(server, desk.webhook_path, bodies, connections)
-        _require_stored(desk, int(load["requests"]))
-        return {**load, "megabytes": server.resident_megabytes()}
+        megabytes = server.resident_megabytes()
+        accepted = int(load["requests"])
+        shown, until_shown = _require_stored(desk, accepted)
+        return {
+            **load, "megabytes": megabytes, "shown": shown / load["microseconds"] * 1e6,
+            "through": accepted / (load["microseconds"] / 1e6 + until_shown)}
 
 
-def _require_stored(desk: Desk, accepted: int) -> None:
-    """Every message that was answered with 200 is there; those whose answer the load did not wait for may be there too."""
+def _require_stored(desk: Desk, accepted: int) -> tuple[int, float]:
+    """Every webhook that was answered with 200 is there at once, and its message soon; those whose answer the load did not wait for may
+    be there too. Gives how many messages there were at once, and after how many seconds all were."""
     with contextlib.closing(sqlite3.connect(f"file:{desk.database}?mode=ro", uri=True)) as database:
-        (stored,) = database.execute("SELECT count(*) FROM messages").fetchone()
-    if stored < accepted:
-        raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {stored} messages are stored")
+        (kept,) = database.execute("SELECT count(*) FROM raw_events").fetchone()
+        start = time.perf_counter()
+        (shown,) = stored = database.execute("SELECT count(*) FROM messages").fetchone()
+        if kept < accepted:
+            raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {kept} are stored")
+        while stored[0] < accepted and time.perf_counter() - start < PATIENCE_SECONDS:
+            time.sleep(0.05)
+            stored = database.execute("SELECT count(*) FROM messages").fetchone()
+    if stored[0] < accepted:
+        raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {stored[0]} messages are stored")
+    return shown, time.perf_counter() - start
 
 
 def _load(server: Server, path: str, bodies: pathlib.Path, connections: int) -> dict[str, float]:

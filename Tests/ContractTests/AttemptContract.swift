@@ -46,7 +46,11 @@ import Testing
         let desk = try await SampleDesk.open(in: factory.storage())
         let failure = DeliveryFailure(.content, code: "131009", text: "no")
         var decided: [Attempt] = []
-        for event in [Attempt.Event.called(.unknown(reason: "?")), .called(.rejected(failure)), .called(.accepted(providerID: "w"))] {
+        let events: [Attempt.Event] = [
+            .called(.unknown(reason: "?")), .called(.unknown(reason: "!")), .called(.rejected(failure)),
+            .called(.accepted(providerID: "w")),
+        ]
+        for event in events {
             let met = try await desk.meet()
             let made = try await reply(to: met.contact, met.conversation, dueAt: desk.build.now, desk)
             decided.append(try await move(move(made.attempt, .claimed, desk), event, desk))

@@ -26,8 +26,8 @@ PATIENCE_SECONDS = 20
 
 
 def binary() -> pathlib.Path:
-    """The program under test: what CONTESTA_BINARY or CONTESTA_BINARY names, or else what `swift build` made."""
-    named = os.environ.get("CONTESTA_BINARY") or os.environ.get("CONTESTA_BINARY")
+    """The program under test: what CONTESTA_BINARY names, or else what `swift build` made."""
+    named = os.environ.get("CONTESTA_BINARY")
     return pathlib.Path(named or REPOSITORY / ".build" / "debug" / "contesta")
 
 

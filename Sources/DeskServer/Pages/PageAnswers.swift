@@ -74,7 +74,7 @@ struct PageAnswers: Sendable {
             return Facts(
                 workspaceName: name, preferences: try session.people.preferences(of: identity.user.id),
                 owedCount: try session.conversations.owedCount(scope: scope, maximum: Self.badgeMaximum),
-                decisionCount: try DecisionReading.doubtful(scope, session).count)
+                decisionCount: try session.attempts.undecided(scope: scope, limit: Self.badgeMaximum).count)
         }
     }
 

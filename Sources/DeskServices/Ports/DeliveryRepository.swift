@@ -14,7 +14,7 @@ package protocol AttemptRepository {
     func nextDueAt() throws -> Instant?
     /// Attempts that were being sent when the program last stopped.
     func sending() throws -> [Attempt]
-    /// Unknown and failed ones in the scope, for a person to decide, the oldest first.
+    /// Those of which nobody knows whether they went, in the scope, for a person to decide, the oldest first.
     func undecided(scope: Scope, limit: Int) throws -> [Attempt]
 }
 

@@ -51,7 +51,7 @@ extension SQLStatement {
 
     fileprivate static func undecided(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
         """
-        \(attempts) WHERE workspace = \(workspace) AND state IN ('unknown', 'failed') ORDER BY id LIMIT \(limit)
+        \(attempts) WHERE workspace = \(workspace) AND state = 'unknown' ORDER BY id LIMIT \(limit)
         """
     }
 }

@@ -31,7 +31,7 @@ package struct Migration: Sendable {
         Migration(number: 2, name: "conversations", compatibleWith: 2, file: PackageResources._002_conversations_sql),
         Migration(number: 3, name: "deliveries", compatibleWith: 3, file: PackageResources._003_deliveries_sql),
         Migration(number: 4, name: "search", compatibleWith: 4, file: PackageResources._004_search_sql),
-        Migration(number: 5, name: "pending events", compatibleWith: 5, file: PackageResources._005_pending_events_sql),
+        Migration(number: 5, name: "waiting lists", compatibleWith: 5, file: PackageResources._005_waiting_lists_sql),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, file: [UInt8]) {

@@ -22,7 +22,7 @@ struct DecisionReading: Sendable {
     init(for user: User.ID, limit: Int, _ session: any StorageSession) throws {
         let scope = try Authorization(session).scope(of: user)
         lastEvent = try session.events.bounds()?.last ?? 0
-        sends = try Self.doubtful(scope, session).prefix(limit).compactMap { attempt in
+        sends = try session.attempts.undecided(scope: scope, limit: limit).compactMap { attempt in
             guard let message = try session.messages.message(attempt.message),
                 let summary = try session.conversations.summary(message.conversation, scope: scope)
             else { return nil }
@@ -31,16 +31,6 @@ struct DecisionReading: Sendable {
         events = try session.rawEvents.quarantined(scope: scope, limit: limit).map { raw in
             let reason = if case .quarantined(let reason) = raw.outcome { reason } else { "" }
             return Event(raw: raw, inboxName: try session.inboxes.inbox(raw.inbox)?.name ?? "?", reason: reason)
-        }
-    }
-
-    /// Of how many sends is looked whether they are doubtful.
-    private static let lookedAt = 1_000
-
-    /// Sends of which nobody knows whether they went. What failed for certain is owed again, and waits in the queue.
-    static func doubtful(_ scope: Scope, _ session: any StorageSession) throws -> [Attempt] {
-        try session.attempts.undecided(scope: scope, limit: lookedAt).filter { attempt in
-            if case .unknown = attempt.state { true } else { false }
         }
     }
 }

@@ -7,6 +7,9 @@ struct HealthReading: Sendable {
     /// A channel that has been silent for longer than this wants a look.
     private static let longSilence = Duration.hours(24)
 
+    /// Counting further would cost more than the number tells.
+    private static let counted = 100
+
     let inboxes: [(inbox: Inbox, lastSign: Instant?)]
     let quarantinedCount: Int
     let doubtfulCount: Int
@@ -26,8 +29,8 @@ struct HealthReading: Sendable {
             let signs = try session.inboxes.lastSignsOfLife()
             return HealthReading(
                 inboxes: try session.inboxes.inboxes(in: scope).map { (inbox: $0, lastSign: signs[$0.id]) },
-                quarantinedCount: try session.rawEvents.quarantined(scope: scope, limit: 100).count,
-                doubtfulCount: try DecisionReading.doubtful(scope, session).count, isWritable: isWritable,
+                quarantinedCount: try session.rawEvents.quarantined(scope: scope, limit: Self.counted).count,
+                doubtfulCount: try session.attempts.undecided(scope: scope, limit: Self.counted).count, isWritable: isWritable,
                 version: parts.settings.version)
         }
     }

@@ -18,3 +18,7 @@ DROP TABLE raw_events;
 ALTER TABLE raw_events_anew RENAME TO raw_events;
 CREATE INDEX raw_events_quarantined ON raw_events (workspace, id) WHERE outcome = 'quarantined';
 CREATE INDEX raw_events_pending ON raw_events (id) WHERE outcome = 'pending';
+
+-- Only what nobody can know waits for a person's decision: what failed is owed again.
+DROP INDEX attempts_undecided;
+CREATE INDEX attempts_undecided ON attempts (workspace, id) WHERE state = 'unknown';

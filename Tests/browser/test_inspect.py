@@ -1,0 +1,58 @@
+"""`contesta inspect` from outside: what it prints for each kind of body is relied on by others, and must not change by accident."""
+
+import json
+import pathlib
+import subprocess
+
+import pytest
+
+from simulator import binary
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+PAYLOADS = TESTS / "WhatsAppChannelTests" / "Payloads"
+EXPECTED = {line["file"]: line for line in map(json.loads, (TESTS / "browser" / "inspected.jsonl").read_text().splitlines())}
+
+
+def inspect(*arguments: str, cwd: pathlib.Path = PAYLOADS) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(binary().resolve()), "inspect", *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+
+
+def test_every_kind_of_body_has_an_expected_line():
+    assert sorted(EXPECTED) == sorted(path.name for path in PAYLOADS.glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[str, dict]:
+    done = inspect("whatsapp", *sorted(EXPECTED), "--json")
+    assert done.returncode == 0, done.stderr
+    return {line["file"]: line for line in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_body_is_told_as_before(name: str, printed: dict[str, dict]):
+    assert printed[name] == EXPECTED[name]
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(tmp_path: pathlib.Path):
+    (tmp_path / "broken.json").write_bytes(b'{"object":"whatsapp_business_account","entry":[\xff')
+    done = inspect("whatsapp", "missing.json", "broken.json", "--json", cwd=tmp_path)
+    assert done.returncode == 65
+    assert "missing.json" in done.stderr
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert [event["kind"] for event in line["events"]] == ["malformed"]
+
+
+@pytest.mark.parametrize(
+    "status, body, outcome",
+    [
+        (200, '{"messages":[{"id":"wamid.7"}]}', "accepted"),
+        (400, '{"error":{"code":131047,"message":"Re-engagement message"}}', "window"),
+        (400, '{"error":{"code":131056,"message":"pair rate limit"}}', "rate"),
+        (401, '{"error":{"code":190,"message":"token expired"}}', "auth"),
+    ],
+)
+def test_an_answer_to_a_send_is_classed(status: int, body: str, outcome: str, tmp_path: pathlib.Path):
+    (tmp_path / "answer.json").write_text(body)
+    done = inspect("whatsapp", "answer.json", "--json", "--answer", str(status), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert outcome in json.dumps(json.loads(done.stdout)["outcome"])
