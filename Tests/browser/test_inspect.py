@@ -45,14 +45,14 @@ def test_a_file_that_cannot_be_read_stops_no_other(tmp_path: pathlib.Path):
 @pytest.mark.parametrize(
     "status, body, outcome",
     [
-        (200, '{"messages":[{"id":"wamid.7"}]}', "accepted"),
-        (400, '{"error":{"code":131047,"message":"Re-engagement message"}}', "window"),
-        (400, '{"error":{"code":131056,"message":"pair rate limit"}}', "rate"),
-        (401, '{"error":{"code":190,"message":"token expired"}}', "auth"),
+        (200, '{"messages":[{"id":"wamid.7"}]}', "sent"),
+        (400, '{"error":{"code":131047,"message":"Re-engagement message"}}', "needs_template"),
+        (400, '{"error":{"code":131056,"message":"pair rate limit"}}', "retry_later"),
+        (401, '{"error":{"code":190,"message":"token expired"}}', "account_error"),
     ],
 )
 def test_an_answer_to_a_send_is_classed(status: int, body: str, outcome: str, tmp_path: pathlib.Path):
     (tmp_path / "answer.json").write_text(body)
     done = inspect("whatsapp", "answer.json", "--json", "--answer", str(status), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert outcome in json.dumps(json.loads(done.stdout)["outcome"])
+    assert json.loads(done.stdout)["outcome"] == outcome

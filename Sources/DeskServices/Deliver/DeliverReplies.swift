@@ -3,14 +3,11 @@ import Logging
 import ServiceLifecycle
 
 /// Brings recorded replies to the providers (promise P4): claims what is due, durably, then calls once, then records what came of
-/// it. A slow or failing conversation delays no other.
+/// it. A slow or failing conversation delays no other, and a slow or failing inbox no other inbox.
 package struct DeliverReplies: Service {
-    /// Calls to providers under way at once.
-    private static let maximumInFlight = 64
-
     private let context: DeskContext
     private let doorbell: Doorbell
-    private let inFlight = InFlightCount()
+    private let places = CallPlaces()
 
     /// - Parameter doorbell: rung whenever there may be something to deliver.
     package init(_ context: DeskContext, doorbell: Doorbell) {
@@ -47,11 +44,9 @@ package struct DeliverReplies: Service {
     func round(start: (Attempt) -> Void) async -> Instant? {
         let now = context.time.now()
         do {
-            for attempt in try await claim(at: now) {
-                inFlight.enter()
-                start(attempt)
-            }
-            return try await context.storage.read { try $0.attempts.nextDueAt() }.map { max($0, now + .milliseconds(20)) }
+            for attempt in try await claim(at: now) { start(attempt) }
+            let busy = places.busyInboxes
+            return try await context.storage.read { try $0.attempts.nextDueAt(except: busy) }.map { max($0, now + .milliseconds(20)) }
         } catch {
             context.logger.error("deliveries could not be claimed", metadata: ["error": "\(error)"])
             return now + .seconds(1)
@@ -70,14 +65,18 @@ package struct DeliverReplies: Service {
     }
 
     private func claim(at now: Instant) async throws -> [Attempt] {
-        let room = Self.maximumInFlight - inFlight.count
-        guard room > 0, try await context.storage.read({ try !$0.attempts.due(at: now, limit: 1).isEmpty }) else { return [] }
-        return try await context.storage.write { session in
-            try session.attempts.due(at: now, limit: room).compactMap { attempt in
+        let (room, busy) = (places.room, places.busyInboxes)
+        let next = try await context.storage.read { try $0.attempts.nextDueAt(except: busy) }
+        guard room > 0, let next, next <= now else { return [] }
+        let claimed = try await context.storage.write { session in
+            let due = try session.attempts.due(at: now, limit: room, except: busy)
+            return try places.admitted(due).compactMap { attempt -> Attempt? in
                 guard let workspace = try session.workspaces.workspace(attempt.workspace) else { return nil }
                 return try book(session, of: workspace, now).record(.claimed, for: attempt)
             }
         }
+        places.take(claimed)
+        return claimed
     }
 
     /// One delivery from claim to record. The record is tried until it holds, and once more while stopping: what the provider took
@@ -100,7 +99,7 @@ package struct DeliverReplies: Service {
                 pause = min(pause * 2, .seconds(5))
             }
         } while !Self.isStopping
-        inFlight.leave()
+        places.leave(attempt)
         doorbell.ring()
     }
 

@@ -9,13 +9,22 @@ package protocol AttemptRepository {
     func attempt(providerID: String, in inbox: Inbox.ID) throws -> Attempt?
     /// Held or queued attempts that are due, the earliest first. Never two of one conversation, and none of a conversation that has
     /// an earlier attempt still held, queued or sending: a contact gets replies in the order in which they were written.
-    func due(at now: Instant, limit: Int) throws -> [Attempt]
+    /// - Parameter busy: inboxes whose attempts are left out.
+    func due(at now: Instant, limit: Int, except busy: Set<Inbox.ID>) throws -> [Attempt]
     /// When the next one will be due; nil for none.
-    func nextDueAt() throws -> Instant?
+    /// - Parameter busy: inboxes whose attempts are left out.
+    func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant?
     /// Attempts that were being sent when the program last stopped.
     func sending() throws -> [Attempt]
     /// Those of which nobody knows whether they went, in the scope, for a person to decide, the oldest first.
     func undecided(scope: Scope, limit: Int) throws -> [Attempt]
+}
+
+extension AttemptRepository {
+    /// What is due in any inbox.
+    package func due(at now: Instant, limit: Int) throws -> [Attempt] { try due(at: now, limit: limit, except: []) }
+    /// When the next one of any inbox will be due; nil for none.
+    package func nextDueAt() throws -> Instant? { try nextDueAt(except: []) }
 }
 
 /// What came of a provider's event.

@@ -30,24 +30,29 @@ extension SQLStatement {
     }
 
     /// An attempt may go when no earlier message of its conversation is still on its way.
-    fileprivate static let waiting: SQLStatement = """
-        FROM attempts a
-        WHERE a.state IN ('held', 'queued')
-          AND NOT EXISTS (
-              SELECT 1 FROM attempts b
-              WHERE b.conversation = a.conversation AND b.position < a.position AND b.state IN ('held', 'queued', 'sending'))
-        """
+    private static func waiting(except busy: Set<Inbox.ID>) -> SQLStatement {
+        let elsewhere: SQLStatement = busy.isEmpty ? "" : "AND a.inbox NOT IN (\(list: busy.sorted()))"
+        return """
+            FROM attempts a
+            WHERE a.state IN ('held', 'queued') \(elsewhere)
+              AND NOT EXISTS (
+                  SELECT 1 FROM attempts b
+                  WHERE b.conversation = a.conversation AND b.position < a.position AND b.state IN ('held', 'queued', 'sending'))
+            """
+    }
 
-    fileprivate static func due(at now: Instant, limit: Int) -> SQLStatement {
+    fileprivate static func due(at now: Instant, limit: Int, except busy: Set<Inbox.ID>) -> SQLStatement {
         """
         SELECT a.workspace, a.id, a.message, a.conversation, a.obligation, a.recipient, a.seen_through, a.state, a.state_details,
                a.due_at, a.calls, a.provider_id
-        \(waiting) AND a.due_at <= \(now)
+        \(waiting(except: busy)) AND a.due_at <= \(now)
         ORDER BY a.due_at, a.id LIMIT \(limit)
         """
     }
 
-    fileprivate static let nextDue: SQLStatement = "SELECT a.due_at \(waiting) ORDER BY a.due_at, a.id LIMIT 1"
+    fileprivate static func nextDue(except busy: Set<Inbox.ID>) -> SQLStatement {
+        "SELECT a.due_at \(waiting(except: busy)) ORDER BY a.due_at, a.id LIMIT 1"
+    }
 
     fileprivate static func undecided(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
         """
@@ -81,12 +86,12 @@ struct SQLAttemptRepository: AttemptRepository {
             .map(Self.attempt)
     }
 
-    func due(at now: Instant, limit: Int) throws -> [Attempt] {
-        try connection.claim(.due(at: now, limit: limit)).map(Self.attempt)
+    func due(at now: Instant, limit: Int, except busy: Set<Inbox.ID>) throws -> [Attempt] {
+        try connection.claim(.due(at: now, limit: limit, except: busy)).map(Self.attempt)
     }
 
-    func nextDueAt() throws -> Instant? {
-        try connection.first(.nextDue)?.instant("due_at")
+    func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant? {
+        try connection.first(.nextDue(except: busy))?.instant("due_at")
     }
 
     func sending() throws -> [Attempt] {

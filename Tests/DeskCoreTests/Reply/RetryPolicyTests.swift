@@ -35,10 +35,13 @@ struct RetryPolicyTests {
         #expect(RetryPolicy.wait(after: failure, calls: RetryPolicy.maximumCalls + 1, jitter: 0) == nil)
     }
 
-    @Test func waitsAtLeastAsLongAsTheProviderAsks() {
+    @Test func waitsAsLongAsTheProviderAsksWithinReason() {
         var failure = Sample.failure(.rate)
         failure.retryAfter = .seconds(90)
         #expect(RetryPolicy.wait(after: failure, calls: 1, jitter: 0) == .seconds(90))
+
+        failure.retryAfter = .hours(9)
+        #expect(RetryPolicy.wait(after: failure, calls: 1, jitter: 0) == RetryPolicy.longestWait)
 
         failure.retryAfter = .seconds(1)
         #expect(RetryPolicy.wait(after: failure, calls: 1, jitter: 0) == .seconds(2))

@@ -89,9 +89,50 @@ struct DeliveryServiceTests {
             try await settled.wait { try await settled.delivery(of: slow) == .accepted }
         }
     }
+
+    @Test func anInboxWhoseProviderHangsDelaysNoOtherInbox() async throws {
+        var desk = try await Desk.open()
+        let quickInbox = try await desk.secondInbox()
+        let released = Doorbell()
+        desk.gateway = InterceptedChannels(desk.channels) { message in
+            if message.text == "despacio" { await released.heard() }
+        }
+        let settled = desk
+        var slow: [Message] = []
+        for number in 1...70 {
+            let contact = Correspondent(identities: [ProviderIdentity(.phone, "54911\(number)")], name: "\(number)")
+            try await settled.writes(id: "wamid.\(number)", from: contact)
+            slow.append(try await settled.reply("despacio", to: contact))
+        }
+        let event = ChannelEvent.message("¿Y yo?", id: "wamid.b", from: .bruno, at: settled.now)
+        try await settled.receive(event, body: "b", on: quickInbox)
+        let quick = try await settled.reply("deprisa", to: .bruno, on: quickInbox)
+        settled.time.advance(by: settled.undoTime)
+
+        try await settled.running { [slow] _ in
+            try await settled.wait { try await settled.delivery(of: quick) == .accepted }
+            var calling = 0
+            for message in slow where try await settled.delivery(of: message) == .sending { calling += 1 }
+            #expect(calling == 16)
+            for message in slow {
+                try await settled.wait {
+                    released.ring()
+                    return try await settled.delivery(of: message) == .accepted
+                }
+            }
+        }
+    }
 }
 
 extension Desk {
+    /// Another number of the same workspace.
+    fileprivate func secondInbox() async throws -> Inbox {
+        let inbox = sample.build.inbox(in: workspace, name: "Segundo", account: "15550009999")
+        let now = now
+        try await write { try $0.inboxes.insert(inbox, settings: [:], secrets: [:], at: now) }
+        return inbox
+    }
+
     /// A desk whose provider rings when it is called, and waits for a ring before it takes the message.
     /// - Parameter evenWhenCancelled: whether it takes the message also where the caller gave up.
     fileprivate static func openWithAPausingProvider(

@@ -38,9 +38,10 @@ extension Desk {
 
     /// Records a reply of the assistant to the newest message.
     func reply(
-        _ text: String = "Claro que sí", to correspondent: Correspondent = .marta, key: String? = nil, by user: User? = nil
+        _ text: String = "Claro que sí", to correspondent: Correspondent = .marta, on inbox: Inbox? = nil, key: String? = nil,
+        by user: User? = nil
     ) async throws -> Message {
-        let conversation = try await conversation(with: correspondent)
+        let conversation = try await conversation(with: correspondent, on: inbox)
         let request = SendReply.Request(
             conversation: conversation.id, answers: nil, draft: ReplyDraft(text: text, seenVersion: conversation.version),
             idempotencyKey: key ?? "\(conversation.id)-\(conversation.version)")

@@ -5,14 +5,14 @@ import Testing
 
 /// What there is to see.
 extension Desk {
-    func contact(_ correspondent: Correspondent = .marta) async throws -> Contact {
-        let inbox = inbox.id
+    func contact(_ correspondent: Correspondent = .marta, on inbox: Inbox? = nil) async throws -> Contact {
+        let inbox = (inbox ?? self.inbox).id
         return try #require(try await read { try $0.contacts.contact(in: inbox, anyOf: correspondent.identities) })
     }
 
-    func conversation(with correspondent: Correspondent = .marta) async throws -> Conversation {
-        let inbox = inbox.id
-        let contact = try await contact(correspondent).id
+    func conversation(with correspondent: Correspondent = .marta, on inbox: Inbox? = nil) async throws -> Conversation {
+        let contact = try await contact(correspondent, on: inbox).id
+        let inbox = (inbox ?? self.inbox).id
         return try #require(try await read { try $0.conversations.conversation(in: inbox, with: contact) })
     }
 

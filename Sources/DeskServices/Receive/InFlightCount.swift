@@ -1,6 +1,6 @@
 import Synchronization
 
-/// How many calls to providers are under way.
+/// How many of something are under way.
 final class InFlightCount: Sendable {
     private let value = Mutex(0)
 
