@@ -35,6 +35,7 @@ package enum DeskServer {
         QueueRoutes(parts: parts, answers: answers).add(to: router)
         ConversationRoutes(parts: parts, answers: answers).add(to: router)
         ReplyRoutes(parts: parts, answers: answers).add(to: router)
+        ReactionRoutes(parts: parts).add(to: router)
         SignInRoutes(parts: parts, answers: answers).add(to: router)
         SetupRoutes(parts: parts, answers: answers).add(to: router)
         MembershipRoutes(parts: parts, answers: answers).add(to: router)

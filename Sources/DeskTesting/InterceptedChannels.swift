@@ -1,15 +1,22 @@
 package import DeskCore
 package import DeskServices
 
-/// Channels with something of a test's in the way of each call of `send`: it may wait there, look around, or change the world.
+/// Channels with something of a test's in the way of each call of `send` or `react`: it may wait there, look around, or change the world.
 package struct InterceptedChannels: ChannelGateway {
     private let channels: any ChannelGateway
     private let beforeSend: @Sendable (OutboundMessage) async -> Void
+    private let beforeReaction: @Sendable (ReactionCall) async -> Void
 
-    /// - Parameter beforeSend: runs before each call reaches `channels`.
-    package init(_ channels: any ChannelGateway, beforeSend: @escaping @Sendable (OutboundMessage) async -> Void) {
+    /// - Parameters:
+    ///   - beforeSend: runs before each reply reaches `channels`.
+    ///   - beforeReaction: runs before each reaction does.
+    package init(
+        _ channels: any ChannelGateway, beforeSend: @escaping @Sendable (OutboundMessage) async -> Void,
+        beforeReaction: @escaping @Sendable (ReactionCall) async -> Void = { _ in }
+    ) {
         self.channels = channels
         self.beforeSend = beforeSend
+        self.beforeReaction = beforeReaction
     }
 
     package func limits(of channel: ChannelName) -> ChannelLimits? { channels.limits(of: channel) }
@@ -31,6 +38,17 @@ package struct InterceptedChannels: ChannelGateway {
 
     package func markRead(providerID: String, through connection: InboxConnection) async {
         await channels.markRead(providerID: providerID, through: connection)
+    }
+
+    package func abilities(of channel: ChannelName) -> Set<ChannelAbility> { channels.abilities(of: channel) }
+
+    package func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        await beforeReaction(call)
+        return await channels.react(call, through: connection)
+    }
+
+    package func showTyping(answering providerID: String, through connection: InboxConnection) async {
+        await channels.showTyping(answering: providerID, through: connection)
     }
 
     package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {

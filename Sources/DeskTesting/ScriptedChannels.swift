@@ -13,6 +13,8 @@ package final class ScriptedChannels: ChannelGateway {
     private struct State {
         var sent: [Sent] = []
         var read: [String] = []
+        var reactions: [ReactionCall] = []
+        var typing: [String] = []
         var outcomes: [SendOutcome] = []
         var fetches: [MediaFetch] = []
         var waits: [Duration?] = []
@@ -40,7 +42,12 @@ package final class ScriptedChannels: ChannelGateway {
     /// The provider's ids that were marked as read, in order.
     package var markedRead: [String] { state.withLock { $0.read } }
 
-    /// How the next calls of `send` end, in turn. When none is left, a call is accepted under the id `sent-1`, `sent-2` …
+    /// The reactions that were handed over, in order.
+    package var reactions: [ReactionCall] { state.withLock { $0.reactions } }
+    /// The provider's ids of the messages beneath which somebody was shown to write, in order.
+    package var shownTyping: [String] { state.withLock { $0.typing } }
+
+    /// How the next calls of `send` and `react` end, in turn. When none is left, a call is accepted under the id `sent-1`, `sent-2` …
     package func script(_ outcomes: SendOutcome...) {
         state.withLock { $0.outcomes += outcomes }
     }
@@ -86,6 +93,19 @@ package final class ScriptedChannels: ChannelGateway {
 
     package func markRead(providerID: String, through connection: InboxConnection) async {
         state.withLock { $0.read.append(providerID) }
+    }
+
+    package func abilities(of channel: ChannelName) -> Set<ChannelAbility> { Set(ChannelAbility.allCases) }
+
+    package func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        state.withLock { state in
+            state.reactions.append(call)
+            return state.outcomes.isEmpty ? .accepted(providerID: "reaction-\(state.reactions.count)") : state.outcomes.removeFirst()
+        }
+    }
+
+    package func showTyping(answering providerID: String, through connection: InboxConnection) async {
+        state.withLock { $0.typing.append(providerID) }
     }
 
     package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {

@@ -18,6 +18,7 @@ package struct WhatsAppAdapter: ChannelAdapter {
             ChannelSetting(Setting.accessToken, isSecret: true),
             ChannelSetting(Setting.appSecret, isSecret: true),
             ChannelSetting(Setting.verifyToken, isSecret: true),
+            ChannelSetting(Setting.typing, isRequired: false, defaultValue: "off"),
             ChannelSetting(Setting.base, isRequired: false, defaultValue: GraphEndpoint.defaultBase),
         ]
     }
@@ -38,6 +39,8 @@ enum Setting {
     static let accessToken = "access_token"
     static let appSecret = "app_secret"
     static let verifyToken = "verify_token"
+    /// Whether contacts are shown that somebody writes: `on` or `off`.
+    static let typing = "typing_indicator"
     static let base = "api_base"
 }
 

@@ -9,7 +9,9 @@ import WhatsAppChannel
 
     @Test func asksForSixSettingsOfWhichThreeAreSecret() {
         #expect(
-            adapter.settings.map(\.key) == ["phone_number_id", "waba_id", "access_token", "app_secret", "verify_token", "api_base"])
+            adapter.settings.map(\.key) == [
+                "phone_number_id", "waba_id", "access_token", "app_secret", "verify_token", "typing_indicator", "api_base",
+            ])
         #expect(adapter.settings.filter(\.isSecret).map(\.key) == ["access_token", "app_secret", "verify_token"])
         #expect(adapter.settings.last?.defaultValue == "https://graph.facebook.com/v25.0")
     }

@@ -29,7 +29,7 @@ THEMES = ["light", "dark"]
 LANGUAGES = {"es": "es-AR", "pt": "pt-BR", "en": "en-GB"}
 DOORS = {"sign-in": "/sign-in", "not-found": "/nothing-here"}
 SCREENS = {
-    "queue": "/", "answered": "/?state=answered", "all": "/?state=all", "search": "/search?q=torta", "search-blank": "/search",
+    "queue": "/", "answered": "/?state=answered", "all": "/?state=all", "search": "/search?q=pan", "search-blank": "/search",
     "waiting": "/waiting", "connect": "/connect", "ledger": "/ledger?verify=1", "health": "/health", "settings": "/settings",
     "help": "/help",
 }  # fmt: skip
@@ -91,12 +91,25 @@ class Photographer:
         if owed:
             self.page.locator("#no-reply summary").click()
             self.take("no-reply", whole=False)
+            self.quote_and_react(owed)
             self.answer(owed, seen_version="0")
             self.take("stale", whole=False)
             self.answer(owed)
             self.take("undo", whole=False)
             self.page.locator(".undo button").click()
             self.page.locator("#reply").fill("")
+
+    def quote_and_react(self, link: str) -> None:
+        """The composer with a quote, the emoji to choose from, and one chosen."""
+        self.page.goto(self.url + link)
+        newest = self.page.locator(".message--inbound").last
+        self.page.goto(self.url + newest.locator("a.bubble__act").get_attribute("href"))
+        self.take("quote", whole=False)
+        newest.locator("button.bubble__act").click()
+        self.take("react", whole=False)
+        self.page.locator(":popover-open .reaction-menu__emoji").nth(1).click()
+        newest.locator(".reaction--ours").wait_for()
+        self.take("reacted", whole=False)
 
     def can_be_answered(self, link: str) -> bool:
         self.page.goto(self.url + link)
@@ -123,12 +136,12 @@ def sign_in(page: Page, url: str, language: str) -> None:
 def choose_language(page: Page, url: str, language: str) -> None:
     page.goto(f"{url}/settings")
     page.locator("#locale").select_option(language)
-    page.locator("#main form button[type=submit]").click()
+    page.locator("#main form button[type=submit]").first.click()
     page.wait_for_load_state()
 
 
 def photograph(browser: Browser, url: str, folder: pathlib.Path, options: argparse.Namespace) -> None:
-    for language in options.language or ["es", "pt"]:
+    for language in options.language or LANGUAGES:
         door = browser.new_context(locale=LANGUAGES[language])
         sign_in(door.new_page(), url, language)
         choose_language(door.pages[0], url, language)
@@ -147,7 +160,7 @@ def photograph(browser: Browser, url: str, folder: pathlib.Path, options: argpar
             photographer = Photographer(inside, url, folder, mark, options.screen)
             for name, path in SCREENS.items():
                 photographer.visit(name, path)
-            if not options.screen or any(each.startswith(("conversation", "no-reply", "stale", "undo")) for each in options.screen):
+            if not options.screen or any(each.startswith(("conversation", "no-reply", "stale", "undo", "quote", "react")) for each in options.screen):
                 photographer.conversations()
             outside.close()
             inside.close()

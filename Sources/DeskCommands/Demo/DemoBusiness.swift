@@ -61,7 +61,10 @@ enum DemoBusiness {
         }
 
         func settings(base: String) -> [String: String] {
-            ["phone_number_id": account.phoneNumberID, "waba_id": account.businessAccountID, "api_base": base]
+            [
+                "phone_number_id": account.phoneNumberID, "waba_id": account.businessAccountID, "api_base": base,
+                InboxConnection.typingSetting: "on",
+            ]
         }
     }
 }

@@ -48,7 +48,8 @@ struct DemoPlayers: Sendable {
         }
         let conversation = try await conversation(of: story)
         let draft = ReplyDraft(
-            text: words.text, attachments: try await attachments(words.file), seenVersion: conversation.version, quotes: words.quotes)
+            text: words.text, attachments: try await attachments(words.file), seenVersion: conversation.version,
+            quote: words.quotes ? try await newest(in: conversation.id) : nil)
         let key = "\(conversation.id)-\(conversation.version)"
         _ = try await SendReply(context).send(
             SendReply.Request(conversation: conversation.id, answers: nil, draft: draft, idempotencyKey: key), by: try user(person))
@@ -83,6 +84,10 @@ struct DemoPlayers: Sendable {
     private func user(_ person: DemoBusiness.Person) throws -> User.ID {
         guard let user = people[person] else { throw DeskError(.notFound, message: "\(person.name) was never hired.") }
         return user.id
+    }
+
+    private func newest(in conversation: Conversation.ID) async throws -> Message.ID? {
+        try await context.storage.read { try $0.messages.lastInbound(of: conversation)?.id }
     }
 
     private func conversation(of story: Story) async throws -> Conversation {

@@ -63,6 +63,29 @@ actor AdapterGateway: ChannelGateway {
         _ = await adapter.markRead(providerID: providerID, for: connection.account, egress: egress)
     }
 
+    nonisolated func abilities(of channel: ChannelName) -> Set<ChannelAbility> {
+        var abilities: Set<ChannelAbility> = []
+        if adapters[channel] is any Reacting { abilities.insert(.reactions) }
+        if adapters[channel] is any TypingShowing { abilities.insert(.typing) }
+        return abilities
+    }
+
+    nonisolated func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        guard let adapter = adapters[connection.inbox.channel] as? any Reacting else {
+            return .rejected(DeliveryFailure(.account, code: "no_reactions", text: "The channel has no reactions."))
+        }
+        let outcome = await adapter.react(
+            to: call.target, with: call.emoji, recipient: call.recipient, attempt: call.reference, from: connection.account,
+            egress: egress)
+        await learn(from: outcome, recipient: call.recipient, inbox: connection.inbox)
+        return outcome
+    }
+
+    nonisolated func showTyping(answering providerID: String, through connection: InboxConnection) async {
+        guard let adapter = adapters[connection.inbox.channel] as? any TypingShowing else { return }
+        _ = await adapter.showTyping(answering: providerID, for: connection.account, egress: egress)
+    }
+
     /// A refusal for speed in spite of our own count makes the pair wait longer; a message that was taken ends that.
     private func learn(from outcome: SendOutcome, recipient: ProviderIdentity, inbox: Inbox) {
         guard inbox.channel == .whatsApp, var limiter = limiters[inbox.id] else { return }

@@ -36,12 +36,20 @@ struct Demonstration: Sendable {
             inboxes.first { $0.account == number.account.phoneNumberID }.map { inbox in
                 DemoLife.Line(
                     number: number, inbox: inbox,
-                    service: MetaSimulatorService(settings: MetaSimulatorSettings(account: number.account), logger: logger))
+                    service: MetaSimulatorService(
+                        settings: MetaSimulatorSettings(account: number.account, behaviour: Self.behaviour), logger: logger))
             }
         }
         let life = DemoLife(
             context: desk.context, lines: lines, port: ports, talk: DemoTalk(stories: Stories.all, seed: 1), logger: logger)
         services = lines.map(\.service) + [life]
+    }
+
+    /// The days that were made up are not in the simulator's memory.
+    private static var behaviour: MetaBehaviour {
+        var behaviour = MetaBehaviour()
+        behaviour.takesReactionsToThePast = true
+        return behaviour
     }
 
     /// Tells the neighbours where the desk is.

@@ -60,10 +60,13 @@ package struct MessageReaction: Hashable, Sendable, Codable {
 
     package let author: Author
     package let emoji: String
+    /// How ours came here, and how far it got; nil for the contact's, and for what the principal did on their phone.
+    package var attempt: ReactionAttempt?
 
-    package init(author: Author, emoji: String) {
+    package init(author: Author, emoji: String, attempt: ReactionAttempt? = nil) {
         self.author = author
         self.emoji = emoji
+        self.attempt = attempt
     }
 }
 

@@ -16,6 +16,8 @@ package struct LedgerEntry: Hashable, Sendable {
         case replyRecorded = "reply_recorded"
         case replyUndone = "reply_undone"
         case attemptChanged = "attempt_changed"
+        case reactionRecorded = "reaction_recorded"
+        case reactionChanged = "reaction_changed"
         case principalAnswered = "principal_answered"
         case unknownDecided = "unknown_decided"
     }

@@ -9,14 +9,15 @@ package struct Reply: Hashable, Sendable {
     package let writtenAt: Instant
     /// The place of the newest message that the author had seen.
     package let seenThrough: Int
-    /// Whether the contact shall see which message is answered.
-    package let quotes: Bool
+    /// The provider's id of the message that the contact shall see quoted above the answer; nil for a plain reply.
+    package let quotedProviderID: String?
 
     /// Checks everything that can be checked before anything is recorded.
-    /// - Throws: `wrong_recipient`, `stale_conversation`, `reply_window_closed`, `empty_reply`, `reply_too_long`.
+    /// - Parameter quoted: the message that `draft.quote` names.
+    /// - Throws: `wrong_recipient`, `stale_conversation`, `reply_window_closed`, `empty_reply`, `reply_too_long`, `quote_not_possible`.
     package init(
-        answering message: InboundMessage, in conversation: Conversation, to contact: Contact, draft: ReplyDraft, by author: User.ID,
-        limits: ChannelLimits, at now: Instant
+        answering message: InboundMessage, quoting quoted: Message? = nil, in conversation: Conversation, to contact: Contact,
+        draft: ReplyDraft, by author: User.ID, limits: ChannelLimits, at now: Instant
     ) throws(DeskError) {
         guard message.conversation == conversation.id, contact.id == conversation.contact, let address = contact.identities.first else {
             throw DeskError(
@@ -25,6 +26,7 @@ package struct Reply: Hashable, Sendable {
         try conversation.requireVersion(draft.seenVersion)
         try ReplyWindow(length: limits.replyWindow, lastInboundAt: conversation.lastInboundAt, now: now).requireOpen()
         try draft.require(limits)
+        quotedProviderID = try draft.quotedProviderID(of: quoted, in: conversation)
         answering = message
         text = draft.text
         attachments = draft.attachments
@@ -32,7 +34,6 @@ package struct Reply: Hashable, Sendable {
         self.author = author
         writtenAt = now
         seenThrough = conversation.lastPosition
-        quotes = draft.quotes
     }
 }
 
@@ -41,16 +42,28 @@ package struct ReplyDraft: Hashable, Sendable {
     package var text: String
     package var attachments: [OutboundAttachment]
     package var seenVersion: Int
-    package var quotes: Bool
+    /// The message that the contact shall see quoted above the answer.
+    package var quote: Message.ID?
 
-    package init(text: String, attachments: [OutboundAttachment] = [], seenVersion: Int, quotes: Bool = false) {
+    package init(text: String, attachments: [OutboundAttachment] = [], seenVersion: Int, quote: Message.ID? = nil) {
         self.text = text
         self.attachments = attachments
         self.seenVersion = seenVersion
-        self.quotes = quotes
+        self.quote = quote
     }
 
-    func require(_ limits: ChannelLimits) throws(DeskError) {
+    fileprivate func quotedProviderID(of quoted: Message?, in conversation: Conversation) throws(DeskError) -> String? {
+        guard let quote else { return nil }
+        guard let quoted, quoted.id == quote, quoted.conversation == conversation.id, let providerID = quoted.quotableProviderID else {
+            throw DeskError(
+                .quoteNotPossible,
+                message: "The message to quote is not in this conversation, was taken back, or is not known to the channel. Nothing was "
+                    + "sent; the text is kept.")
+        }
+        return providerID
+    }
+
+    fileprivate func require(_ limits: ChannelLimits) throws(DeskError) {
         guard !attachments.isEmpty || text.contains(where: { !$0.isWhitespace }) else {
             throw DeskError(.emptyReply, message: "The reply is empty. Nothing was sent.")
         }
@@ -67,5 +80,13 @@ package struct ReplyDraft: Hashable, Sendable {
                 message: "This channel takes at most \(allowed) characters here; the reply has \(length). "
                     + "Nothing was sent; the text is kept.")
         }
+    }
+}
+
+extension Message {
+    /// Under what id the provider can show this message quoted; nil for notes, for what was taken back, and for what it never had.
+    package var quotableProviderID: String? {
+        guard direction != .note, deletedAt == nil else { return nil }
+        return providerID
     }
 }

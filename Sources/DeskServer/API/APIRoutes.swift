@@ -8,6 +8,7 @@ struct APIRoutes {
         PeopleCalls(parts: parts).add(to: router)
         ReadingCalls(parts: parts).add(to: router)
         ReplyCalls(parts: parts).add(to: router)
+        ReactionCalls(parts: parts).add(to: router)
         TendingCalls(parts: parts).add(to: router)
         LedgerCalls(parts: parts).add(to: router)
     }

@@ -30,7 +30,7 @@ struct EventBody: Encodable {
     let id: String
     let type: String
     let workspaceID: Workspace.ID
-    let conversationID: Conversation.ID
+    @OrNull var conversationID: Conversation.ID?
     @OrNull var messageID: Message.ID?
     let at: String
 

@@ -35,6 +35,18 @@ package struct MeteredChannels: ChannelGateway {
         await channels.markRead(providerID: providerID, through: connection)
     }
 
+    package func abilities(of channel: ChannelName) -> Set<ChannelAbility> { channels.abilities(of: channel) }
+
+    package func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        let outcome = await channels.react(call, through: connection)
+        metrics.reactions.increment([("channel", connection.inbox.channel.rawValue), ("outcome", outcome.word)])
+        return outcome
+    }
+
+    package func showTyping(answering providerID: String, through connection: InboxConnection) async {
+        await channels.showTyping(answering: providerID, through: connection)
+    }
+
     package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
         await channels.reserve(recipient, inbox: inbox, at: now)
     }

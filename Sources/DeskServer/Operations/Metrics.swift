@@ -8,6 +8,7 @@ package final class Metrics: Sendable {
     let messagesReceived = Counter(
         "contesta_messages_received_total", "Messages that providers reported, the principal's own among them, repetitions left out.")
     let sends = Counter("contesta_sends_total", "Calls to providers by outcome.")
+    let reactions = Counter("contesta_reactions_total", "Reactions put on contacts' messages or taken away, by outcome.")
     let mediaFetches = Counter("contesta_media_fetches_total", "Files fetched from providers by outcome.")
     let commits = Histogram(
         "contesta_store_commit_seconds", "Time from asking for a transaction to its durable commit.",
@@ -24,7 +25,7 @@ package final class Metrics: Sendable {
 
     /// Everything that is counted here, in Prometheus' text format (exposition formats, version 0.0.4).
     var exposition: String {
-        [webhooks, messagesReceived, sends, mediaFetches, commitFailures].map(\.exposition).joined() + commits.exposition
+        [webhooks, messagesReceived, sends, reactions, mediaFetches, commitFailures].map(\.exposition).joined() + commits.exposition
     }
 }
 

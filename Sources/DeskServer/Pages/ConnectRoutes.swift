@@ -16,9 +16,7 @@ struct ConnectRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let workspace = try await ownWorkspace(context)
-        if let id = URLEncoded.parse(request.uri.query ?? "")["inbox"] {
-            return try await connection(Inbox.ID(id), of: workspace, request, context)
-        }
+        if let id = URLEncoded.parse(request.uri.query ?? "")["inbox"] { return try await connection(Inbox.ID(id), request, context) }
         let hasInbox = try await parts.storage.read { try $0.inboxes.all().contains { $0.workspace == workspace } }
         return try await answers.page(request, context) { page in
             ConnectPage(checklist: Checklist.items(hasInbox: hasInbox, page.wording), form: ConnectPage.WhatsAppForm())
@@ -55,21 +53,16 @@ struct ConnectRoutes {
     }
 
     private func connection(
-        _ id: Inbox.ID, of workspace: Workspace.ID, _ request: Request, _ context: DeskRequestContext
+        _ id: Inbox.ID, _ request: Request, _ context: DeskRequestContext
     ) async throws -> Response {
-        let (connection, lastSign, lastEvent) = try await parts.storage.read { session in
-            (try session.inboxes.connection(of: id), try session.inboxes.lastSignsOfLife()[id], try session.events.bounds()?.last ?? 0)
-        }
-        guard let connection, connection.inbox.workspace == workspace else {
-            throw DeskError.nothingThere
+        let user = try context.requireIdentity().user.id
+        let (reading, lastEvent) = try await parts.storage.read { session in
+            (try ConnectionReading(id, viewer: user, session), try session.events.bounds()?.last ?? 0)
         }
         return try await answers.page(request, context) { page in
             ConnectPage(
                 checklist: Checklist.items(hasInbox: true, page.wording),
-                connection: ConnectPage.Connection(
-                    inboxID: id.text, inboxName: connection.inbox.name, webhookURL: "\(parts.settings.publicURL)/webhooks/\(id.text)",
-                    verifyToken: connection.secrets["verify_token"]?.exposed() ?? "", isVerified: lastSign != nil,
-                    hasReceived: lastSign != nil),
+                connection: reading.view(publicURL: parts.settings.publicURL),
                 eventsPath: LiveRoutes.path(connecting: id, after: lastEvent))
         }
     }

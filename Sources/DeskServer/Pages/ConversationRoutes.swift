@@ -14,6 +14,7 @@ struct ConversationRoutes {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("/conversations/{id}", use: show)
         router.post("/conversations/{id}/draft", use: keepDraft)
+        router.post("/conversations/{id}/typing", use: showTyping)
         router.post("/conversations/{id}/no-reply-needed", use: dismiss)
         router.post("/conversations/{id}/notes", use: addNote)
         router.post("/conversations/{id}/assignment", use: assign)
@@ -22,12 +23,16 @@ struct ConversationRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let id: Conversation.ID = try context.identifier("id")
-        return try await page(of: id, request, context)
+        let quote = URLEncoded.parse(request.uri.query ?? "")["quote"].map { Message.ID($0) }
+        return try await page(of: id, quote: quote, request, context)
     }
 
-    /// - Parameter returned: what came back from a send that was stopped; decides the status with `status`.
+    /// - Parameters:
+    ///   - quote: the message that the reply is to quote.
+    ///   - returned: what came back from a send that was stopped; decides the status with `status`.
     func page(
-        of id: Conversation.ID, _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok,
+        of id: Conversation.ID, quote: Message.ID? = nil, _ request: Request, _ context: DeskRequestContext,
+        status: HTTPResponse.Status = .ok,
         returned: (@Sendable (ConversationViewing) -> ConversationViewing.Returned)? = nil
     ) async throws -> Response {
         let user = try context.requireIdentity().user.id
@@ -35,14 +40,14 @@ struct ConversationRoutes {
         let filter = QueueRoutes.filter(of: request, user: user)
         let (queue, reading) = try await parts.storage.read { session in
             let reading = try ConversationReading(
-                id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) }, session: session)
+                id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) }, quote: quote,
+                session: session)
             let scope = try Authorization(session).scope(of: user)
             return (try QueueReading(filter, scope: scope, cursor: nil, session: session), reading)
         }
-        let limits = parts.context.channels.limits(of: reading.row.summary.inbox.channel)
         let key = parts.context.chance.bytes(16).hexadecimal
         return try await answers.page(request, context, status: status) { page in
-            let view = ConversationViewing(reading: reading, viewer: user, limits: limits, wording: page.wording)
+            let view = ConversationViewing(reading: reading, viewer: user, channels: parts.context.channels, wording: page.wording)
             let earlier = reading.earlierThan.map { "/conversations/\(id.text)?before=\($0)" }
             return ConversationPage(
                 queue: queue.column(for: user, current: id, wording: page.wording), header: view.header, earlierPath: earlier,
@@ -54,6 +59,12 @@ struct ConversationRoutes {
     @Sendable private func keepDraft(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (id, user, form) = try await act(request, context)
         try await tending.keepDraft(form["text"], in: id, by: user)
+        return Response(status: .noContent)
+    }
+
+    @Sendable private func showTyping(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, _) = try await act(request, context)
+        try await ShowTyping(parts.context).show(in: id, by: user)
         return Response(status: .noContent)
     }
 

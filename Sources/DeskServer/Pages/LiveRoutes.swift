@@ -31,13 +31,17 @@ struct LiveRoutes {
         path(after: sequence) + "&connecting=\(PageAnswers.encoded(inbox.text))"
     }
 
+    /// Where the page of decisions listens.
+    static func path(decidingAfter sequence: Int64) -> String { path(after: sequence) + "&deciding=on" }
+
     @Sendable private func listen(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user.id
         let page = try await answers.pageContext(request, context)
         let query = URLEncoded.parse(request.uri.query ?? "")
         let view = LiveView(
             parts: parts, viewer: user, filter: QueueRoutes.filter(of: request, user: user),
-            open: query["conversation"].map { Conversation.ID($0) }, connecting: query["connecting"].map { Inbox.ID($0) }, page: page)
+            open: query["conversation"].map { Conversation.ID($0) }, connecting: query["connecting"].map { Inbox.ID($0) },
+            isDeciding: query["deciding"] == "on", page: page)
         let feed = EventFeed(context: parts.context, hub: parts.hub)
         return try await feed.answer(request, context) { delivery in
             switch delivery {
@@ -55,6 +59,7 @@ struct LiveView: Sendable {
     let filter: QueueFilter
     let open: Conversation.ID?
     let connecting: Inbox.ID?
+    let isDeciding: Bool
     let page: PageContext
 
     func blocks(for events: [DeskEvent]) async throws -> [ServerSentEvent] {
@@ -64,7 +69,12 @@ struct LiveView: Sendable {
         let summary = QueueSummary(owedCount: reading.owedCount, wording: context.wording)
         blocks.append(try block("summary", LiveTarget.queueSummary, summary, .replace, context))
         if let conversation = reading.open { blocks += try self.conversation(conversation, events, context) }
-        if let row = reading.rows.first(where: { $0.row.summary.inbox.id == connecting })?.row { blocks.append(try received(row, context)) }
+        if let connection = reading.connection?.view(publicURL: parts.settings.publicURL) {
+            blocks.append(try block("inbox", connection.elementID, connection, .replace, context))
+        }
+        if let decisions = reading.decisions?.view(context.wording) {
+            blocks.append(try block("decision", LiveTarget.decisions, decisions, .replace, context))
+        }
         return blocks
     }
 
@@ -72,12 +82,14 @@ struct LiveView: Sendable {
         let rows: [(row: QueueReading.Row, isNews: Bool)]
         let owedCount: Int
         let open: ConversationReading?
+        let connection: ConnectionReading?
+        let decisions: DecisionReading?
     }
 
     private func changes(in events: [DeskEvent], _ session: any StorageSession) throws -> Reading {
         let scope = try Authorization(session).scope(of: viewer)
         var names = PeopleNames(session)
-        let changed = Set(events.map(\.conversation)).sorted()
+        let changed = Set(events.compactMap(\.conversation)).sorted()
         let rows = try changed.compactMap { id in
             try session.conversations.summary(id, scope: scope).map { summary in
                 let row = try QueueReading.row(summary, scope: scope, names: &names, session: session)
@@ -87,7 +99,9 @@ struct LiveView: Sendable {
         let isOpenChanged = open.map(changed.contains) ?? false
         return Reading(
             rows: rows, owedCount: try session.conversations.owedCount(scope: scope, maximum: QueueReading.countMaximum),
-            open: isOpenChanged ? try open.map { try ConversationReading($0, viewer: viewer, session: session) } : nil)
+            open: isOpenChanged ? try open.map { try ConversationReading($0, viewer: viewer, session: session) } : nil,
+            connection: try connecting.map { try ConnectionReading($0, viewer: viewer, session) },
+            decisions: isDeciding ? try DecisionReading(for: viewer, session) : nil)
     }
 
     /// Now is another moment than when the page was made.
@@ -127,8 +141,8 @@ struct LiveView: Sendable {
     private func conversation(
         _ reading: ConversationReading, _ events: [DeskEvent], _ context: PageContext
     ) throws -> [ServerSentEvent] {
-        let limits = parts.context.channels.limits(of: reading.row.summary.inbox.channel)
-        let view = ConversationViewing(reading: reading, viewer: viewer, limits: limits, wording: context.wording)
+        let view = ConversationViewing(
+            reading: reading, viewer: viewer, channels: parts.context.channels, wording: context.wording)
         let concerned = Set(events.filter { $0.conversation == open }.compactMap(\.message))
         var blocks = try reading.messages.filter { concerned.contains($0.id) }.map { message in
             try block("message", LiveTarget.timeline, view.bubble(message), .append, context)
@@ -141,14 +155,6 @@ struct LiveView: Sendable {
         let composer = view.composer(idempotencyKey: parts.context.chance.bytes(16).hexadecimal)
         blocks.append(try block("composer", LiveTarget.composer, composer, .replace, context))
         return blocks
-    }
-
-    /// The inbox that somebody is connecting has received its first message.
-    private func received(_ row: QueueReading.Row, _ context: PageContext) throws -> ServerSentEvent {
-        let connection = ConnectPage.Connection(
-            inboxID: row.summary.inbox.id.text, inboxName: row.summary.inbox.name, webhookURL: "", verifyToken: "", isVerified: true,
-            hasReceived: true, conversationPath: "/conversations/\(row.summary.conversation.id.text)")
-        return try block("inbox", connection.elementID, connection, .replace, context)
     }
 
     private func block(

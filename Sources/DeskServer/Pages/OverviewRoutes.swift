@@ -45,21 +45,9 @@ struct OverviewRoutes {
 
     @Sendable private func waiting(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user.id
-        let reading = try await parts.storage.read { session in try DecisionReading(for: user, limit: Self.listLength, session) }
+        let reading = try await parts.storage.read { session in try DecisionReading(for: user, session) }
         return try await answers.page(request, context) { page in
-            WaitingPage(
-                unknownSends: reading.sends.map { send in
-                    WaitingPage.UnknownSend(
-                        messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,
-                        text: MessageSummary.words(send.message.content, wording: page.wording), at: send.message.sentAt,
-                        wording: page.wording)
-                },
-                quarantinedEvents: reading.events.map { event in
-                    WaitingPage.QuarantinedEvent(
-                        eventID: event.raw.id.text, inboxName: event.inboxName, reason: event.reason, at: event.raw.receivedAt,
-                        wording: page.wording)
-                },
-                eventsPath: LiveRoutes.path(after: reading.lastEvent))
+            WaitingPage(decisions: reading.view(page.wording), eventsPath: LiveRoutes.path(decidingAfter: reading.lastEvent))
         }
     }
 

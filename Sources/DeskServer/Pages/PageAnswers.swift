@@ -106,5 +106,7 @@ enum Flashes {
     }
 
     /// Of what goes wrong, what is told on the page that somebody is led back to.
-    private static let shown: [DeskError.Code] = [.staleConversation, .alreadySent, .invalidRequest]
+    static let shown: [DeskError.Code] = [
+        .staleConversation, .alreadySent, .invalidRequest, .replyWindowClosed, .reactionNotPossible, .reactionUnderWay, .notAnEmoji,
+    ]
 }

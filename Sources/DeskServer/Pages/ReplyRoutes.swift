@@ -44,7 +44,8 @@ struct ReplyRoutes {
                     byteCount: file.bytes.count))
         }
         let draft = ReplyDraft(
-            text: form["text"], attachments: attachments, seenVersion: Int(form["version"]) ?? -1, quotes: form["quote"] == "on")
+            text: form["text"], attachments: attachments, seenVersion: Int(form["version"]) ?? -1,
+            quote: form.optional("quote").map { Message.ID($0) })
         return SendReply.Request(
             conversation: id, answers: form.optional("answers").map { Message.ID($0) }, draft: draft,
             idempotencyKey: form["idempotency_key"])
@@ -53,6 +54,7 @@ struct ReplyRoutes {
     private static func isForTheWriter(_ error: DeskError) -> Bool {
         let codes: [DeskError.Code] = [
             .staleConversation, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge, .attachmentNotAllowed,
+            .quoteNotPossible,
         ]
         return codes.contains(error.code)
     }
@@ -64,7 +66,9 @@ struct ReplyRoutes {
         let user = try context.requireIdentity().user.id
         try await TendConversation(parts.context).keepDraft(form["text"], in: id, by: user)
         let key = parts.context.chance.bytes(16).hexadecimal
-        return try await ConversationRoutes(parts: parts, answers: answers).page(of: id, request, context, status: error.status) { view in
+        let quote = error.code == .quoteNotPossible ? nil : form.optional("quote").map { Message.ID($0) }
+        let conversation = ConversationRoutes(parts: parts, answers: answers)
+        return try await conversation.page(of: id, quote: quote, request, context, status: error.status) { view in
             let isStale = error.code == .staleConversation
             return ConversationViewing.Returned(
                 text: form["text"], idempotencyKey: key,
@@ -107,10 +111,21 @@ struct ReplyRoutes {
         let form = try await Form.read(request, context, limit: 65_536)
         do {
             let message = try await body(id, user, form)
-            return .redirect(toPage: "/conversations/\(message.conversation.text)", done: done)
+            let quoted = done == .undone ? try await quoted(by: message) : nil
+            let quote = quoted.map { "&quote=\($0.text)" } ?? ""
+            return .redirect(toPage: "/conversations/\(message.conversation.text)?done=\(done.rawValue)\(quote)")
         } catch let error as DeskError where error.code == .alreadySent {
             let message = try await parts.storage.read { try $0.messages.message(id) }
             return .redirect(toPage: message.map { "/conversations/\($0.conversation.text)" } ?? "/", problem: .alreadySent)
+        }
+    }
+
+    /// What was quoted above a reply that was taken back is quoted above the next one.
+    private func quoted(by message: Message) async throws -> Message.ID? {
+        guard let providerID = message.content.quotedProviderID else { return nil }
+        return try await parts.storage.read { session in
+            guard let conversation = try session.conversations.conversation(message.conversation) else { return nil }
+            return try session.messages.message(providerID: providerID, in: conversation.inbox)?.id
         }
     }
 }

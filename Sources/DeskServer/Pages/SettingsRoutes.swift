@@ -11,15 +11,36 @@ struct SettingsRoutes {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("/settings", use: show)
         router.post("/settings", use: save)
+        router.post("/settings/inboxes/{id}", use: adjustInbox)
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user
+        let connections = try await parts.storage.read { try Self.own(by: user.id, $0) }
         return try await answers.page(request, context) { page in
             SettingsPage(
                 language: page.wording.catalogue.language, timeZones: SetupRoutes.timeZones(user.timeZone), theme: page.theme,
-                textSize: page.textSize, singleKeysEnabled: page.singleKeysEnabled, wording: page.wording)
+                textSize: page.textSize, singleKeysEnabled: page.singleKeysEnabled,
+                channels: connections.map { connection in
+                    SettingsPage.Channel(
+                        inboxID: connection.inbox.id.text, name: page.wording.inbox(connection.inbox), showsTyping: connection.showsTyping)
+                }, wording: page.wording)
         }
+    }
+
+    /// The inboxes of which the user is the principal.
+    private static func own(by user: User.ID, _ session: any StorageSession) throws -> [InboxConnection] {
+        let scope = try Authorization(session).scope(of: user)
+        let own = try session.inboxes.inboxes(in: scope).filter { scope.roles[$0.workspace] == .principal }
+        return try own.compactMap { try session.inboxes.connection(of: $0.id) }
+    }
+
+    @Sendable private func adjustInbox(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let id: Inbox.ID = try context.identifier("id")
+        let form = try await Form.read(request, context, limit: 65_536)
+        try await AdjustInbox(parts.context).showTyping(form["typing"] == "on", in: id, by: user)
+        return .redirect(toPage: "/settings", done: .settingsSaved)
     }
 
     @Sendable private func save(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -56,13 +56,15 @@ extension DeskError {
         case .notFound: .notFound
         case .unauthenticated: .unauthorized
         case .forbidden, .agreementRequired, .outOfGrant: .forbidden
-        case .staleConversation, .idempotencyMismatch, .alreadySent, .staleAgreement: .conflict
+        case .staleConversation, .idempotencyMismatch, .alreadySent, .staleAgreement, .reactionUnderWay: .conflict
         case .attachmentTooLarge, .requestTooLarge: .contentTooLarge
         case .tooManyAttempts: .tooManyRequests
         case .unsupportedMediaType: .unsupportedMediaType
         case .notSupported: .unprocessableContent
         case .storageUnavailable: .serviceUnavailable
-        case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed: .unprocessableContent
+        case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
+            .reactionNotPossible, .notAnEmoji:
+            .unprocessableContent
         case .invalidRequest: .badRequest
         default: .internalServerError
         }

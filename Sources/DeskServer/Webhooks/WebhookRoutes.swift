@@ -39,6 +39,7 @@ private struct WebhookDesk: Sendable {
             refuse(.handshake, of: door.inbox, context)
             throw DeskError(.forbidden, message: "The verify token is not this inbox's, or the handshake is incomplete.")
         }
+        try await receive.shakeHands(with: door.inbox)
         return .text(answer, type: "text/plain")
     }
 

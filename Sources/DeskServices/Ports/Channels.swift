@@ -20,6 +20,16 @@ package protocol ChannelGateway: Sendable {
     /// Shows the contact that they were read, where the channel can.
     func markRead(providerID: String, through connection: InboxConnection) async
 
+    /// What a channel can do beside carrying replies.
+    func abilities(of channel: ChannelName) -> Set<ChannelAbility>
+
+    /// Puts a reaction on a contact's message or takes it away, once. Never throws: whatever can't be known is `unknown`.
+    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome
+
+    /// Shows the contact that somebody writes, where the channel can. On WhatsApp it marks their messages as read, too.
+    /// - Parameter providerID: the contact's message that is being answered.
+    func showTyping(answering providerID: String, through connection: InboxConnection) async
+
     /// How long a send must wait to stay within the channel's rates; nil: it may go now, and is counted.
     func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration?
 }

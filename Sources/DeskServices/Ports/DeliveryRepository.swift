@@ -155,18 +155,22 @@ package struct DeskEvent: Hashable, Sendable {
         case messageSent = "message.sent"
         case noteAdded = "note.added"
         case conversationChanged = "conversation.changed"
+        /// The provider shook hands, or something came that has to be looked at; belongs to no conversation.
+        case inboxChanged = "inbox.changed"
     }
 
     /// Grows by one with each event of the whole store, in the order of commits; 0 before it is stored.
     package let sequence: Int64
     package let workspace: Workspace.ID
     package let kind: Kind
-    package let conversation: Conversation.ID
+    /// Nil only for what belongs to none.
+    package let conversation: Conversation.ID?
     package let message: Message.ID?
     package let at: Instant
 
     package init(
-        sequence: Int64 = 0, workspace: Workspace.ID, kind: Kind, conversation: Conversation.ID, message: Message.ID? = nil, at: Instant
+        sequence: Int64 = 0, workspace: Workspace.ID, kind: Kind, conversation: Conversation.ID? = nil, message: Message.ID? = nil,
+        at: Instant
     ) {
         self.sequence = sequence
         self.workspace = workspace

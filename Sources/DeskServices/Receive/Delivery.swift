@@ -25,6 +25,7 @@ struct Delivery {
     func recordProblem(with raw: RawEvent) throws {
         guard case .quarantined(let reason) = raw.outcome else { return }
         try session.ledger.append(LedgerFact(.eventQuarantined, raw.id.text, ["reason": reason]), in: workspace.id, at: now)
+        try session.events.append(DeskEvent(workspace: workspace.id, kind: .inboxChanged, at: now))
     }
 
     /// One bad event must not take its siblings along; a store that fails must.
@@ -76,12 +77,21 @@ struct Delivery {
     }
 
     private func report(_ status: StatusUpdate) throws -> Result {
+        if let reaction = status.callbackData.flatMap(ReactionReference.init) { return try report(status, of: reaction) }
         guard let attempt = try attempt(for: status) else {
             try session.rawEvents.park(status, inbox: inbox.id, workspace: workspace.id, at: now)
             return .projected
         }
         let book = AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
         try book.record(.reported(status.stage, providerID: status.providerID, status.failure), for: attempt)
+        return .projected
+    }
+
+    private func report(_ status: StatusUpdate, of reaction: ReactionReference) throws -> Result {
+        let message = try session.messages.message(reaction.message)
+        let conversation = try message.flatMap { try session.conversations.conversation($0.conversation) }
+        guard conversation?.inbox == inbox.id else { return .ignored("status of a reaction that is none of this inbox's") }
+        _ = try ReactionBook(session: session, now: now).conclude(reaction, as: status.reactionState)
         return .projected
     }
 
@@ -97,6 +107,13 @@ struct Delivery {
         if results.contains(.projected) || results.contains(.repeated) { return .projected }
         let reasons = results.compactMap { if case .ignored(let reason) = $0 { reason } else { nil } }
         return .ignored(reason: reasons.isEmpty ? "empty" : reasons.joined(separator: " · "))
+    }
+}
+
+extension StatusUpdate {
+    fileprivate var reactionState: ReactionAttempt.State {
+        guard stage == .failed else { return .accepted }
+        return .failed(failure ?? DeliveryFailure(.transient, code: "unspecified", text: "The provider gave no reason."))
     }
 }
 

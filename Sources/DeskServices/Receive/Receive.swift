@@ -31,6 +31,18 @@ package struct Receive: Sendable {
         package let isRepetition: Bool
     }
 
+    /// Records that the provider has verified the inbox's address: its first sign of life. The request itself holds the verify token,
+    /// and is not kept.
+    /// - Throws: `storage_unavailable`.
+    package func shakeHands(with inbox: Inbox) async throws {
+        let now = context.time.now()
+        let sign = rawEvent(Array("{}".utf8), inbox, now, .ignored(reason: "handshake"))
+        try await context.storage.write { session in
+            try session.rawEvents.insert(sign)
+            try session.events.append(DeskEvent(workspace: inbox.workspace, kind: .inboxChanged, at: now))
+        }
+    }
+
     /// Takes a request in that the channel's adapter can read again at any time.
     /// - Parameter body: the request as it came.
     /// - Throws: `storage_unavailable`; nothing is stored then, and the provider must be told to come again.

@@ -32,6 +32,7 @@ package struct SendReply: Sendable {
                 encoder.append(attachment.blob)
                 encoder.append(attachment.fileName)
             }
+            if let quote = draft.quote { encoder.append(quote.text) }
             return Digest.of(encoder.bytes)
         }
     }
@@ -94,8 +95,9 @@ private struct Recording {
             let limits = context.channels.limits(of: inbox.channel)
         else { throw DeskError.nothingThere }
         try requireAllowed(request.draft.attachments, on: inbox.channel)
+        let quoted = try request.draft.quote.flatMap { try session.messages.message($0) }
         return try Reply(
-            answering: inbound, in: conversation, to: contact, draft: request.draft, by: user, limits: limits, at: now)
+            answering: inbound, quoting: quoted, in: conversation, to: contact, draft: request.draft, by: user, limits: limits, at: now)
     }
 
     private func inbound(_ answers: Message.ID?, in conversation: Conversation) throws -> InboundMessage? {
@@ -125,7 +127,7 @@ private struct Recording {
         }
         return MessageContent(
             kind: files.first?.kind ?? .text, text: reply.text, attachments: files,
-            quotedProviderID: reply.quotes ? reply.answering.providerID : nil)
+            quotedProviderID: reply.quotedProviderID)
     }
 
     private func announce(_ message: Message, _ attempt: Attempt, in conversation: Conversation) throws {

@@ -38,11 +38,22 @@ extension Gallery {
     private func said(
         _ id: String, _ text: String, _ minutes: Int, quote: Quote? = nil, reaction: String? = nil
     ) -> (message: MessageBubble, at: Instant) {
-        let reactions = reaction.map { [ReactionView(emoji: $0, authorName: "Lucía Ferro", wording: wording)] } ?? []
+        let reactions = reaction.map { [ReactionView(emoji: $0, authorName: "Lucía Ferro", isOurs: true, wording: wording)] } ?? []
+        let notices = reaction.flatMap { unsure($0, of: id) }.map { [$0] } ?? []
+        let acts = MessageActs(
+            messageID: id, conversationID: "ana", author: "Ana Beltrán", words: text, standing: reaction, canReact: true, wording: wording)
         let message = MessageBubble(
             id: id, direction: .inbound(contactName: "Ana Beltrán"), content: MessageContent(kind: .text, text: text),
-            sentAt: ago(minutes), languageTag: "es", quote: quote, changes: .init(reactions: reactions), wording: wording)
+            sentAt: ago(minutes), languageTag: "es", quote: quote, changes: .init(reactions: reactions, notices: notices), acts: acts,
+            wording: wording)
         return (message, ago(minutes))
+    }
+
+    private func unsure(_ emoji: String, of id: String) -> ReactionNotice? {
+        let attempt = ReactionAttempt(
+            id: ReactionAttempt.ID("r1"), act: .put, author: User.ID("lucia"), startedAt: ago(60),
+            state: .unknown(reason: "The answer was cut off."))
+        return ReactionNotice(MessageReaction(author: .us, emoji: emoji, attempt: attempt), of: id, wording: wording)
     }
 
     private func replied(
@@ -65,8 +76,11 @@ extension Gallery {
 
     func composer(draft: String = "", stale: StaleNotice? = nil, undo: UndoBar? = nil) -> Composer {
         Composer(
-            conversationID: "ana", answers: "a8", answersSummary: "¿Me confirman si el jueves a las 10 sigue en pie?", version: 12,
-            idempotencyKey: "sample-key", draft: draft, stale: stale, undo: undo, isOwed: undo == nil,
+            conversationID: "ana", answers: "a8",
+            quote: ComposerQuote(
+                messageID: "a8", author: "Ana Beltrán", words: "¿Me confirman si el jueves a las 10 sigue en pie?", isChosen: true,
+                wording: wording), showsTyping: true, version: 12, idempotencyKey: "sample-key", draft: draft, stale: stale, undo: undo,
+            isOwed: undo == nil,
             acceptedTypes: "image/jpeg,image/png,application/pdf", wording: wording)
     }
 

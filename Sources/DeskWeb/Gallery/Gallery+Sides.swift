@@ -14,7 +14,7 @@ extension Gallery {
             ("ledger", ledger),
             ("ledger-empty", LedgerPage(workspaceName: "Estudio Quiroga", head: nil)),
             ("waiting", waiting),
-            ("waiting-empty", WaitingPage(unknownSends: [], quarantinedEvents: [])),
+            ("waiting-empty", WaitingPage(decisions: Decisions(unknownSends: [], quarantinedEvents: []))),
             ("settings", settings),
             ("help", HelpPage()),
         ]
@@ -72,8 +72,10 @@ extension Gallery {
             })
     }
 
-    private var waiting: WaitingPage {
-        WaitingPage(
+    private var waiting: WaitingPage { WaitingPage(decisions: decisions) }
+
+    var decisions: Decisions {
+        Decisions(
             unknownSends: [
                 .init(
                     messageID: "m1", conversationID: "ana", contactName: "Ana Beltrán",
@@ -89,6 +91,7 @@ extension Gallery {
     private var settings: SettingsPage {
         SettingsPage(
             language: wording.catalogue.language, timeZones: .timeZones(["America/Bogota", "Europe/Madrid"], chosen: "America/Bogota"),
-            theme: .system, textSize: .normal, singleKeysEnabled: true, wording: wording)
+            theme: .system, textSize: .normal, singleKeysEnabled: true,
+            channels: [.init(inboxID: "tienda", name: "WhatsApp · Tienda", showsTyping: true)], wording: wording)
     }
 }

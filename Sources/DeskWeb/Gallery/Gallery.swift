@@ -24,7 +24,7 @@ package struct Gallery: Sendable {
         var partials: [(name: String, partial: any PartialModel)] = [
             ("queue-card", cards[0]), ("queue-column", queue()), ("queue-summary", queue().summary),
             ("conversation-header", page.header), ("composer", page.composer), ("context-panel", page.panel),
-            ("connection", connection(hasReceived: false)),
+            ("connection", connection(hasReceived: false)), ("decisions", decisions),
         ]
         if let clock = cards[0].clock { partials.append(("clock", clock)) }
         if let message = page.timeline.compactMap(\.message).first { partials.append(("message", message)) }

@@ -7,10 +7,13 @@ package struct SettingsPage: PageModel {
     package let themes: [Choice]
     package let textSizes: [Choice]
     package let singleKeysEnabled: Bool
+    package let channels: [Channel]
+    package let hasChannels: Bool
     package var section: NavigationSection? { .settings }
 
     package init(
-        language: Language, timeZones: [Choice], theme: Theme, textSize: TextSize, singleKeysEnabled: Bool, wording: Wording
+        language: Language, timeZones: [Choice], theme: Theme, textSize: TextSize, singleKeysEnabled: Bool, channels: [Channel] = [],
+        wording: Wording
     ) {
         languages = .languages(chosen: language)
         self.timeZones = timeZones
@@ -21,5 +24,20 @@ package struct SettingsPage: PageModel {
             Choice(value: each.rawValue, label: wording.text("settings.textSize.\(each.rawValue)"), isChosen: each == textSize)
         }
         self.singleKeysEnabled = singleKeysEnabled
+        self.channels = channels
+        hasChannels = !channels.isEmpty
+    }
+
+    /// What a principal may choose of an inbox. Form field: `typing` (`on` or absent).
+    package struct Channel: Sendable {
+        package let path: String
+        package let name: String
+        package let showsTyping: Bool
+
+        package init(inboxID: String, name: String, showsTyping: Bool) {
+            path = "/settings/inboxes/\(inboxID)"
+            self.name = name
+            self.showsTyping = showsTyping
+        }
     }
 }

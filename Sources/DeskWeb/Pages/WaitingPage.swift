@@ -4,16 +4,30 @@ package import DeskCore
 package struct WaitingPage: PageModel {
     package static let template = "pages.waiting"
 
+    package let decisions: Decisions
+    package let eventsPath: String?
+    package var section: NavigationSection? { .waiting }
+
+    /// - Parameter eventsPath: the page hears of changes by a `decision` event that replaces `Decisions`.
+    package init(decisions: Decisions, eventsPath: String? = nil) {
+        self.decisions = decisions
+        self.eventsPath = eventsPath
+    }
+}
+
+/// Everything that waits for a decision, or the word that nothing does.
+package struct Decisions: PartialModel {
+    package static let template = "partials.decisions"
+
     package let unknownSends: [UnknownSend]
     package let hasUnknownSends: Bool
     package let quarantinedEvents: [QuarantinedEvent]
     package let hasQuarantinedEvents: Bool
     package let isEmpty: Bool
-    package let eventsPath: String?
-    package var section: NavigationSection? { .waiting }
 
     /// A reply of which nobody knows whether it arrived. The form posts `outcome=was_sent|send_again`.
     package struct UnknownSend: Sendable {
+        package let messageID: String
         package let path: String
         package let conversationPath: String
         package let contactName: String
@@ -26,6 +40,7 @@ package struct WaitingPage: PageModel {
             messageID: String, conversationID: String, contactName: String, text: String, at: Instant, reason: String? = nil,
             wording: Wording
         ) {
+            self.messageID = messageID
             path = "/messages/\(messageID)/resolution"
             conversationPath = "/conversations/\(conversationID)#\(MessageBubble.elementID(of: messageID))"
             self.contactName = contactName
@@ -50,12 +65,11 @@ package struct WaitingPage: PageModel {
         }
     }
 
-    package init(unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent], eventsPath: String? = nil) {
+    package init(unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent]) {
         self.unknownSends = unknownSends
         hasUnknownSends = !unknownSends.isEmpty
         self.quarantinedEvents = quarantinedEvents
         hasQuarantinedEvents = !quarantinedEvents.isEmpty
         isEmpty = unknownSends.isEmpty && quarantinedEvents.isEmpty
-        self.eventsPath = eventsPath
     }
 }

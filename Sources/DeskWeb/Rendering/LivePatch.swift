@@ -42,6 +42,8 @@ package enum LiveTarget {
     package static let queueCards = "queue-cards"
     /// "Esperan 4 personas", over the list.
     package static let queueSummary = "queue-summary"
+    /// What waits for a decision (`Decisions`).
+    package static let decisions = "decisions"
     /// The messages of the open conversation; new ones go in with `append`.
     package static let timeline = "timeline"
     /// The composer of the open conversation (`Composer`).

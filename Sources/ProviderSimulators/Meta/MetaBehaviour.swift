@@ -31,6 +31,8 @@ package struct MetaBehaviour: Hashable, Sendable {
     package var throughputPerSecond = 80
     /// Whether unknown numbers are refused as a test number of Meta's does (131030), instead of failing later (131026).
     package var usesAllowList = false
+    /// Whether reactions to messages of which this world has not heard are taken: for a demonstration whose past it did not live.
+    package var takesReactionsToThePast = false
 
     package init() {}
 }

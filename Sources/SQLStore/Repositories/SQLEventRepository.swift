@@ -9,7 +9,9 @@ extension SQLStatement {
     fileprivate static func insert(_ event: DeskEvent) -> SQLStatement {
         """
         INSERT INTO events (sequence, workspace, kind, conversation, message, at)
-        VALUES (\(event.sequence), \(event.workspace), \(event.kind.rawValue), \(event.conversation), \(event.message), \(event.at))
+        VALUES (
+            \(event.sequence), \(event.workspace), \(event.kind.rawValue), \(event.conversation?.text ?? ""), \(event.message), \(event.at)
+        )
         """
     }
 
@@ -48,7 +50,8 @@ struct SQLEventRepository: EventRepository {
         try connection.query(.events(after: sequence, limit: limit)).map { row in
             DeskEvent(
                 sequence: try row.integer("sequence"), workspace: try row.identifier("workspace"), kind: try row.word("kind"),
-                conversation: try row.identifier("conversation"), message: try row.optionalIdentifier("message"),
+                conversation: try row.text("conversation").isEmpty ? nil : row.identifier("conversation"),
+                message: try row.optionalIdentifier("message"),
                 at: try row.instant("at"))
         }
     }

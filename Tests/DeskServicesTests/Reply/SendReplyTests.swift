@@ -134,9 +134,28 @@ struct SendReplyTests {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")
         var request = try await desk.request("claro", key: "k")
-        request.draft.quotes = true
+        request.draft.quote = try await desk.messages().first?.id
         _ = try await SendReply(desk.context).send(request, by: desk.assistant.id)
 
+        await desk.deliver()
+        #expect(desk.channels.sent.map(\.message.quotedProviderID) == ["wamid.1"])
+    }
+
+    @Test func anyMessageOfTheConversationCanBeQuotedAndNoOther() async throws {
+        let desk = try await Desk.open()
+        try await desk.writes("Primero", id: "wamid.1")
+        try await desk.writes("Segundo", id: "wamid.2")
+        try await desk.writes("De otro", id: "wamid.3", from: .bruno)
+        let foreign = try await desk.messages(with: .bruno).first?.id
+        for stranger in [foreign, Message.ID("nowhere")] {
+            var request = try await desk.request("claro", key: "k")
+            request.draft.quote = stranger
+            let refused = request
+            #expect(await code { _ = try await SendReply(desk.context).send(refused, by: desk.assistant.id) } == .quoteNotPossible)
+        }
+        var request = try await desk.request("claro", key: "k")
+        request.draft.quote = try await desk.messages().first?.id
+        _ = try await SendReply(desk.context).send(request, by: desk.assistant.id)
         await desk.deliver()
         #expect(desk.channels.sent.map(\.message.quotedProviderID) == ["wamid.1"])
     }

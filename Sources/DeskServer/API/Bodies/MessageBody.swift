@@ -24,7 +24,7 @@ struct MessageBody: Encodable {
     @OrNull var providerID: String?
     @OrNull var editedAt: String?
     @OrNull var deletedAt: String?
-    let reactions: [MessageReaction]
+    let reactions: [ReactionBody]
     let isHistory: Bool
     let isForwarded: Bool
     @OrNull var quotedProviderID: String?
@@ -53,7 +53,7 @@ struct MessageBody: Encodable {
         providerID = message.providerID
         editedAt = message.editedAt?.timestamp
         deletedAt = message.deletedAt?.timestamp
-        reactions = message.reactions
+        reactions = message.reactions.map(ReactionBody.init)
         isHistory = message.isHistory
         isForwarded = content.isForwarded
         quotedProviderID = content.quotedProviderID
@@ -68,6 +68,15 @@ struct MessageBody: Encodable {
 }
 
 extension MessageBody.FailureBody {
+    /// Nil for states that nothing went wrong in.
+    init?(_ state: ReactionAttempt.State) {
+        switch state {
+        case .failed(let failure): self.init(class: failure.class.rawValue, code: failure.code, text: failure.text)
+        case .unknown(let reason): self.init(class: "unknown", code: "unknown", text: reason)
+        case .sending, .accepted: return nil
+        }
+    }
+
     /// Nil for states that nothing went wrong in. That nobody knows is a failure of its own class.
     init?(_ state: DeliveryState) {
         switch state {
@@ -75,6 +84,24 @@ extension MessageBody.FailureBody {
         case .unknown(let reason): self.init(class: "unknown", code: "unknown", text: reason)
         case .held, .queued, .sending, .accepted, .delivered, .read, .undone: return nil
         }
+    }
+}
+
+/// A reaction as programs see it.
+struct ReactionBody: Encodable {
+    let author: MessageReaction.Author
+    let emoji: String
+    /// Of a reaction that was put or taken away from here: which of both, and how far it got.
+    @OrNull var act: String?
+    @OrNull var status: String?
+    @OrNull var failure: MessageBody.FailureBody?
+
+    init(_ reaction: MessageReaction) {
+        author = reaction.author
+        emoji = reaction.emoji
+        act = reaction.attempt?.act.rawValue
+        status = reaction.attempt?.state.name
+        failure = (reaction.attempt?.state).flatMap(MessageBody.FailureBody.init)
     }
 }
 

@@ -21,6 +21,8 @@ struct ReplyBody: Decodable {
     /// The contact's message that is answered (promise P3).
     let answers: Message.ID
     let version: Int
+    /// The message of the conversation that the contact shall see quoted above the answer.
+    let quote: Message.ID?
     let attachments: [File]?
     let commitment: Commitment?
     /// Codes of findings that the writer has confirmed; there is no guard yet that could find any.

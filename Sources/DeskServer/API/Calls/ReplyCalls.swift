@@ -22,7 +22,8 @@ struct ReplyCalls {
         try await requireReply(to: conversation, by: caller)
         let body = try await JSONBody.read(ReplyBody.self, from: request, maximumBytes: parts.settings.maximumRequestBytes)
         try body.requireSupported()
-        let draft = ReplyDraft(text: body.text, attachments: try await store(body.attachments ?? []), seenVersion: body.version)
+        let draft = ReplyDraft(
+            text: body.text, attachments: try await store(body.attachments ?? []), seenVersion: body.version, quote: body.quote)
         let reply = SendReply.Request(
             conversation: conversation, answers: body.answers, draft: draft, idempotencyKey: key)
         do {

@@ -18,6 +18,7 @@ enum DescribedBasics {
             {"name": "people", "description": "Who is calling, and the agreements they work under"},
             {"name": "conversations", "description": "The queue and what is in it"},
             {"name": "replies", "description": "Answering, and deciding about answers"},
+            {"name": "reactions", "description": "Emoji on contacts' messages"},
             {"name": "ledger", "description": "The proof"},
             {"name": "events", "description": "What changes, as it changes"},
             {"name": "operations", "description": "For providers and for operators' machines"}

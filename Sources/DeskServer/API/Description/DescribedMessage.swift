@@ -58,8 +58,19 @@ enum DescribedMessage {
               "reactions": {
                 "type": "array",
                 "items": {
-                  "type": "object", "required": ["author", "emoji"],
-                  "properties": {"author": {"type": "string", "enum": ["contact", "us"]}, "emoji": {"type": "string"}}
+                  "type": "object", "required": ["author", "emoji", "act", "status", "failure"],
+                  "properties": {
+                    "author": {"type": "string", "enum": ["contact", "us"]}, "emoji": {"type": "string"},
+                    "act": {
+                      "type": ["string", "null"], "enum": ["put", "remove", null],
+                      "description": "Of a reaction from here: what was last tried with it"
+                    },
+                    "status": {
+                      "type": ["string", "null"], "enum": ["sending", "accepted", "failed", "unknown", null],
+                      "description": "Of a reaction from here: what came of that"
+                    },
+                    "failure": {"type": ["object", "null"]}
+                  }
                 }
               },
               "is_history": {"type": "boolean", "description": "From before the inbox was connected: owed to nobody"},
@@ -141,6 +152,11 @@ enum DescribedMessage {
               "text": {"type": "string", "description": "May be empty beside a file"},
               "answers": {"type": "string", "description": "The id of the contact's message that is answered: every reply answers one"},
               "version": {"type": "integer", "description": "The conversation's version that the writer has seen"},
+              "quote": {
+                "type": ["string", "null"],
+                "description": "The id of a message of the conversation that the contact shall see quoted above the answer; 422 \#
+        `quote_not_possible` for any other, and nothing is sent"
+              },
               "attachments": {
                 "type": ["array", "null"],
                 "items": {

@@ -79,9 +79,10 @@ enum DescribedRecords {
               "id": {"type": "string"},
               "type": {
                 "type": "string",
-                "enum": ["message.received", "message.sent", "message.changed", "note.added", "conversation.changed"]
+                "enum": ["message.received", "message.sent", "message.changed", "note.added", "conversation.changed", "inbox.changed"]
               },
-              "workspace_id": {"type": "string"}, "conversation_id": {"type": "string"}, "message_id": {"type": ["string", "null"]},
+              "workspace_id": {"type": "string"}, "message_id": {"type": ["string", "null"]},
+              "conversation_id": {"type": ["string", "null"], "description": "Null for `inbox.changed`"},
               "at": {"type": "string", "format": "date-time"}
             }
           },

@@ -22,8 +22,8 @@ enum OpenAPIDocument {
         var document = try object(DescribedBasics.json)
         document["info"] = (document["info"] as? [String: Any] ?? [:]).merging(["version": version]) { $1 }
         document["paths"] = try merged([
-            DescribedPeople.json, DescribedReading.json, DescribedReplies.json, DescribedTending.json, DescribedLedger.json,
-            DescribedEvents.json, DescribedOperations.json,
+            DescribedPeople.json, DescribedReading.json, DescribedReplies.json, DescribedReactions.json, DescribedTending.json,
+            DescribedLedger.json, DescribedEvents.json, DescribedOperations.json,
         ]).mapValues(withProblems)
         var components = try object(DescribedComponents.json)
         components["schemas"] = try merged([DescribedConversation.json, DescribedMessage.json, DescribedRecords.json])

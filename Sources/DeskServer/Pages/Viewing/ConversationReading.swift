@@ -21,11 +21,18 @@ struct ConversationReading: Sendable {
     let notes: [Message]
     let timeZone: String
     let lastReply: Message?
+    /// The message that the reply is to quote, of those that can be quoted.
+    let quote: Message?
+    /// Whether the inbox shows its contacts that somebody writes.
+    let showsTyping: Bool
 
-    /// - Parameter undo: a reply, perhaps of another conversation, that the viewer has just sent.
+    /// - Parameters:
+    ///   - undo: a reply, perhaps of another conversation, that the viewer has just sent.
+    ///   - quote: what the viewer wants to quote; nothing, when it is of another conversation or can't be quoted.
     /// - Throws: `not_found`, `agreement_required`.
     init(
-        _ id: Conversation.ID, viewer: User.ID, before position: Int? = nil, undo: Message.ID? = nil, session: any StorageSession
+        _ id: Conversation.ID, viewer: User.ID, before position: Int? = nil, undo: Message.ID? = nil, quote: Message.ID? = nil,
+        session: any StorageSession
     ) throws {
         let authorization = Authorization(session)
         let conversation = try authorization.conversation(id, for: .read, by: viewer)
@@ -40,13 +47,18 @@ struct ConversationReading: Sendable {
         undone = stretch.filter { $0.delivery == .undone }.map(\.id)
         earlierThan = stretch.first.flatMap { $0.position > 1 ? $0.position : nil }
         quoted = try Self.quoted(by: messages, inbox: conversation.inbox, session: session)
-        authors = try messages.compactMap(\.author).reduce(into: [:]) { $0[$1] = try names.name(of: $1) }
+        let reacting = messages.flatMap(\.reactions).compactMap(\.attempt?.author)
+        authors = try (messages.compactMap(\.author) + reacting).reduce(into: [:]) { $0[$1] = try names.name(of: $1) }
         answers = try session.messages.lastInbound(of: id)
         answered = try answers.flatMap { try session.messages.message($0.id) }
         draft = try session.conversations.draft(of: id, by: viewer) ?? ""
         held = try Self.held(undo ?? messages.last { $0.delivery == .held && $0.author == viewer }?.id, viewer, session)
         notes = messages.filter { $0.direction == .note && $0.content.kind != .system }
         timeZone = try session.workspaces.workspace(conversation.workspace)?.timeZone ?? "GMT"
+        self.quote = try quote.flatMap { try session.messages.message($0) }.flatMap { message in
+            message.conversation == id && message.quotableProviderID != nil ? message : nil
+        }
+        showsTyping = try session.inboxes.connection(of: conversation.inbox)?.showsTyping ?? false
         lastReply = messages.last { $0.direction == .outbound && ($0.delivery?.isTaken ?? false) }
     }
 

@@ -7,7 +7,17 @@ struct ConversationViewing {
     let reading: ConversationReading
     let viewer: User.ID
     let limits: ChannelLimits?
+    let abilities: Set<ChannelAbility>
     let wording: Wording
+
+    init(reading: ConversationReading, viewer: User.ID, channels: any ChannelGateway, wording: Wording) {
+        let channel = reading.row.summary.inbox.channel
+        self.reading = reading
+        self.viewer = viewer
+        limits = channels.limits(of: channel)
+        abilities = channels.abilities(of: channel)
+        self.wording = wording
+    }
 
     private var conversation: Conversation { reading.row.summary.conversation }
     private var contact: Contact { reading.row.summary.contact }
@@ -43,9 +53,9 @@ struct ConversationViewing {
 
     func composer(idempotencyKey: String, returned: Returned? = nil) -> Composer {
         Composer(
-            conversationID: conversation.id.text, answers: reading.answers?.id.text,
-            answersSummary: reading.answered.map { MessageSummary.words($0.content, limit: 80, wording: wording) },
-            version: conversation.version, seenThrough: conversation.lastPosition,
+            conversationID: conversation.id.text, answers: reading.answers?.id.text, quote: quoteBox,
+            showsTyping: reading.showsTyping && abilities.contains(.typing), version: conversation.version,
+            seenThrough: conversation.lastPosition,
             idempotencyKey: returned?.idempotencyKey ?? idempotencyKey,
             draft: returned?.text ?? reading.draft, blocked: blockedWords, error: returned?.error, stale: returned?.stale, undo: undoBar,
             isOwed: reading.row.summary.obligation != nil, maximumLength: limits?.maximumTextLength,
@@ -57,7 +67,7 @@ struct ConversationViewing {
             id: message.id.text, direction: direction(of: message), content: message.content, sentAt: message.sentAt,
             quote: message.content.quotedProviderID.flatMap(quote), changes: changes(of: message),
             failedAttachments: Set(message.content.attachments.indices.filter { message.content.attachments[$0].failure != nil }),
-            delivery: delivery(of: message), wording: wording)
+            delivery: delivery(of: message), acts: acts(on: message), wording: wording)
     }
 
     /// What came after the last message that the writer had seen, for a send that was stopped because of it.
@@ -97,6 +107,23 @@ struct ConversationViewing {
     private var blockedWords: String? {
         guard case .closed(let since) = window else { return nil }
         return ReplyWindowView(channelName: wording.channelName(inbox.channel), closesAt: since, wording: wording).words
+    }
+
+    /// What was asked for, or the offer to quote what is answered.
+    private var quoteBox: ComposerQuote? {
+        guard let message = reading.quote ?? reading.answered, message.quotableProviderID != nil else { return nil }
+        return ComposerQuote(
+            messageID: message.id.text, author: authorName(of: message), words: quotedWords(message), isChosen: reading.quote != nil,
+            wording: wording)
+    }
+
+    private func quotedWords(_ message: Message) -> String { MessageSummary.words(message.content, limit: 80, wording: wording) }
+
+    private func acts(on message: Message) -> MessageActs? {
+        guard message.direction == .inbound, message.quotableProviderID != nil, window.isOpen else { return nil }
+        return MessageActs(
+            messageID: message.id.text, conversationID: conversation.id.text, author: contact.displayName, words: quotedWords(message),
+            standing: message.standingReaction?.emoji, canReact: abilities.contains(.reactions), wording: wording)
     }
 
     private var undoBar: UndoBar? {
@@ -147,11 +174,17 @@ struct ConversationViewing {
     }
 
     private func changes(of message: Message) -> MessageBubble.Changes {
-        let reactions = message.reactions.map { reaction in
-            let name = reaction.author == .contact ? contact.displayName : wording.text("message.fromPhone")
-            return ReactionView(emoji: reaction.emoji, authorName: name, wording: wording)
-        }
-        return MessageBubble.Changes(editedAt: message.editedAt, isDeleted: message.deletedAt != nil, reactions: reactions)
+        MessageBubble.Changes(
+            editedAt: message.editedAt, isDeleted: message.deletedAt != nil, reactions: message.reactions.map(reaction),
+            notices: message.reactions.compactMap { ReactionNotice($0, of: message.id.text, wording: wording) })
+    }
+
+    private func reaction(_ reaction: MessageReaction) -> ReactionView {
+        let author = reaction.attempt.map { name(of: $0.author) } ?? wording.text("message.fromPhone")
+        let isSure = reaction.attempt.map { $0.state == .accepted } ?? true
+        return ReactionView(
+            emoji: reaction.emoji, authorName: reaction.author == .contact ? contact.displayName : author, isOurs: reaction.author == .us,
+            isUnsure: !isSure, wording: wording)
     }
 
     private func delivery(of message: Message) -> DeliveryView? {

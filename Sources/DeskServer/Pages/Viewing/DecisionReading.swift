@@ -1,5 +1,6 @@
 import DeskCore
 import DeskServices
+import DeskWeb
 
 /// What only a person can decide, as read for one viewer.
 struct DecisionReading: Sendable {
@@ -19,7 +20,10 @@ struct DecisionReading: Sendable {
     /// The last event of the desk that this reading includes.
     let lastEvent: Int64
 
-    init(for user: User.ID, limit: Int, _ session: any StorageSession) throws {
+    private static let listLength = 50
+
+    init(for user: User.ID, _ session: any StorageSession) throws {
+        let limit = Self.listLength
         let scope = try Authorization(session).scope(of: user)
         lastEvent = try session.events.bounds()?.last ?? 0
         sends = try session.attempts.undecided(scope: scope, limit: limit).compactMap { attempt in
@@ -32,5 +36,21 @@ struct DecisionReading: Sendable {
             let reason = if case .quarantined(let reason) = raw.outcome { reason } else { "" }
             return Event(raw: raw, inboxName: try session.inboxes.inbox(raw.inbox)?.name ?? "?", reason: reason)
         }
+    }
+}
+
+extension DecisionReading {
+    func view(_ wording: Wording) -> Decisions {
+        Decisions(
+            unknownSends: sends.map { send in
+                Decisions.UnknownSend(
+                    messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,
+                    text: MessageSummary.words(send.message.content, wording: wording), at: send.message.sentAt, wording: wording)
+            },
+            quarantinedEvents: events.map { event in
+                Decisions.QuarantinedEvent(
+                    eventID: event.raw.id.text, inboxName: event.inboxName, reason: event.reason, at: event.raw.receivedAt,
+                    wording: wording)
+            })
     }
 }

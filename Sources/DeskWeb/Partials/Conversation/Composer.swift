@@ -13,8 +13,10 @@ package struct Composer: PartialModel {
     package let seenThrough: String
     package let idempotencyKey: String
     package let draft: String
-    /// "Responde a: …"; the words that are answered.
-    package let answersWords: String?
+    /// The message that can be shown to the contact above the answer.
+    package let quote: ComposerQuote?
+    /// Where the browser tells that somebody writes; nil where contacts are not to be shown it.
+    package let typingPath: String?
     /// Whether a reply can be written now.
     package let canReply: Bool
     /// Why not.
@@ -39,7 +41,8 @@ package struct Composer: PartialModel {
     ///   - blocked: why no reply can go now, in words (the window is closed, the workspace is frozen); nil when one can.
     ///   - snoozeChoices: see `Wording.snoozeChoices`.
     package init(
-        conversationID: String, answers: String?, answersSummary: String? = nil, version: Int, seenThrough: Int = 0,
+        conversationID: String, answers: String?, quote: ComposerQuote? = nil, showsTyping: Bool = false, version: Int,
+        seenThrough: Int = 0,
         idempotencyKey: String, draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil,
         undo: UndoBar? = nil, isOwed: Bool, maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
     ) {
@@ -49,7 +52,8 @@ package struct Composer: PartialModel {
         self.seenThrough = String(seenThrough)
         self.idempotencyKey = idempotencyKey
         self.draft = draft
-        answersWords = answersSummary.map { wording.text("composer.answers", ["words": $0]) }
+        self.quote = quote
+        typingPath = showsTyping ? "/conversations/\(conversationID)/typing" : nil
         canReply = answers != nil && blocked == nil
         blockedWords = blocked ?? (answers == nil ? wording.text("composer.nothingToAnswer") : nil)
         errorWords = error
@@ -61,6 +65,22 @@ package struct Composer: PartialModel {
         self.acceptedTypes = acceptedTypes
         snoozeChoices = wording.snoozeChoices
         reasonChoices = NoReplyReason.allCases.map { Choice(value: $0.rawValue, label: wording.text("noReply.reason.\($0.rawValue)")) }
+    }
+}
+
+/// A message that the contact can be shown above the answer: offered, or chosen already. A box to tick, so that it can be taken back.
+package struct ComposerQuote: Sendable {
+    package let messageID: String
+    /// "Citar a Ana:"
+    package let label: String
+    package let words: String
+    package let isChosen: Bool
+
+    package init(messageID: String, author: String, words: String, isChosen: Bool, wording: Wording) {
+        self.messageID = messageID
+        label = wording.text("script.quote", ["name": author])
+        self.words = words
+        self.isChosen = isChosen
     }
 }
 

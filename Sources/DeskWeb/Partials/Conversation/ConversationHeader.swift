@@ -47,13 +47,22 @@ package struct ReplyWindowView: Sendable {
     package let words: String
     /// Under two hours are left.
     package let isClosing: Bool
+    /// "quedan 3 h 12 min"; nil once it is closed.
+    package let leftWords: String?
+    /// What is said from the moment that it closes.
+    package let closedWords: String
+    /// Milliseconds since 1970, from which the browser counts down.
+    package let closesAtMilliseconds: Int64
 
     /// - Parameter closesAt: when the window closes, or closed.
     package init(channelName: String, closesAt: Instant, wording: Wording) {
         let left = closesAt - wording.now
         isOpen = left > .zero
         isClosing = isOpen && left < .hours(2)
-        let key = isOpen ? "window.open" : "window.closed"
-        words = wording.text(key, ["channel": channelName, "moment": wording.moment(closesAt)])
+        let facts = ["channel": channelName, "moment": wording.moment(closesAt)]
+        closedWords = wording.text("window.closed", facts)
+        words = isOpen ? wording.text("window.open", facts) : closedWords
+        leftWords = isOpen ? wording.text("clock.left", ["duration": wording.duration(left)]) : nil
+        closesAtMilliseconds = closesAt.microseconds / 1_000
     }
 }

@@ -41,6 +41,10 @@ package struct MessageBubble: PartialModel {
     package let order: OrderView?
     package let reactions: [ReactionView]
     package let hasReactions: Bool
+    /// Reactions of ours of which something is to be told.
+    package let reactionNotices: [ReactionNotice]
+    /// Nil where nothing can be done with it: our own messages, and those that were taken back.
+    package let acts: MessageActs?
     /// "Editado" / "Editado 10:45".
     package let editedWords: String?
     package let isDeleted: Bool
@@ -65,11 +69,15 @@ package struct MessageBubble: PartialModel {
         package var editedAt: Instant?
         package var isDeleted: Bool
         package var reactions: [ReactionView]
+        package var notices: [ReactionNotice]
 
-        package init(editedAt: Instant? = nil, isDeleted: Bool = false, reactions: [ReactionView] = []) {
+        package init(
+            editedAt: Instant? = nil, isDeleted: Bool = false, reactions: [ReactionView] = [], notices: [ReactionNotice] = []
+        ) {
             self.editedAt = editedAt
             self.isDeleted = isDeleted
             self.reactions = reactions
+            self.notices = notices
         }
     }
 
@@ -80,9 +88,11 @@ package struct MessageBubble: PartialModel {
     ///   - quote: the message that it answers, found by `quotedProviderID`; nil when it quotes none.
     ///   - failedAttachments: indexes of files that could not be fetched for good.
     ///   - delivery: nil for inbound, echo and note.
+    ///   - acts: what can be done with it; nil for nothing.
     package init(
         id: String, direction: Direction, content: MessageContent, sentAt: Instant, languageTag: String? = nil, quote: Quote? = nil,
-        changes: Changes = Changes(), failedAttachments: Set<Int> = [], delivery: DeliveryView? = nil, wording: Wording
+        changes: Changes = Changes(), failedAttachments: Set<Int> = [], delivery: DeliveryView? = nil, acts: MessageActs? = nil,
+        wording: Wording
     ) {
         let files = AttachedFiles(content.attachments, messageID: id, failed: failedAttachments, wording: wording)
         let look = Look(direction, kind: content.kind, wording: wording)
@@ -118,6 +128,8 @@ package struct MessageBubble: PartialModel {
         order = content.order.map { OrderView($0, wording: wording) }
         reactions = changes.reactions
         hasReactions = !changes.reactions.isEmpty
+        reactionNotices = changes.notices
+        self.acts = acts
         editedWords = changes.editedAt.map { wording.text("message.edited", ["moment": wording.moment($0)]) }
         unsupportedWords = content.kind == .unsupported ? Self.unsupportedWords(content, wording) : nil
         self.delivery = delivery

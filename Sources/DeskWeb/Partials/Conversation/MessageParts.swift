@@ -19,9 +19,14 @@ package struct ReactionView: Sendable {
     package let emoji: String
     /// "Reaccionó Ana", for the title and for screen readers.
     package let words: String
+    package let isOurs: Bool
+    /// It is on its way, or was not taken.
+    package let isUnsure: Bool
 
-    package init(emoji: String, authorName: String, wording: Wording) {
+    package init(emoji: String, authorName: String, isOurs: Bool = false, isUnsure: Bool = false, wording: Wording) {
         self.emoji = emoji
+        self.isOurs = isOurs
+        self.isUnsure = isUnsure
         words = wording.text("message.reaction", ["name": authorName, "emoji": emoji])
     }
 }

@@ -51,7 +51,7 @@ extension MetaWorld {
             }
             if !stored.file.suits(message.type) { return GraphError(code: 131_053, details: "The file is no \(message.type).") }
         }
-        if let target = message.reactedTo, messages[target] == nil {
+        if let target = message.reactedTo, messages[target] == nil, !behaviour.takesReactionsToThePast {
             throw GraphError(code: 131_009, details: "Message with id \(target) not found.")
         }
         guard let contact else { return GraphError(code: 131_026) }

@@ -1,10 +1,12 @@
 // Writing a reply: Enter sends on a keyboard, never while a letter is being composed; the draft is kept on the server.
+import { typingTeller } from "../lib/typing.js";
 import { say } from "../lib/words.js";
 
 export default function composer(form) {
   const area = form.querySelector("textarea");
   const saved = form.querySelector("[data-saved]");
   const sendsOnEnter = !matchMedia("(pointer: coarse)").matches;
+  const tellTyping = typingTeller(form);
   let lastSaved = area.value;
   let timer;
 
@@ -27,6 +29,7 @@ export default function composer(form) {
     saved.textContent = "";
     clearTimeout(timer);
     timer = setTimeout(save, 900);
+    if (area.value.trim()) tellTyping();
   }
 
   function pressed(event) {

@@ -16,6 +16,7 @@ export function apply(target, patch) {
   const fresh = element(patch.html);
   if (!fresh) return;
   const old = patch.place === "replace" ? target : fresh.id && document.getElementById(fresh.id);
+  const openMenus = old ? [...old.querySelectorAll("[popover]:popover-open")].map((menu) => menu.id) : [];
   const focus = old ? keep(old, fresh) : null;
   if (patch.place === "insert-sorted") {
     old?.remove();
@@ -26,6 +27,7 @@ export function apply(target, patch) {
     target.append(fresh);
   }
   focus?.();
+  for (const id of openMenus) document.getElementById(id)?.showPopover();
   markCurrent(fresh);
   attachAll(fresh);
 }
@@ -40,13 +42,16 @@ export function follower(list, item) {
 function keep(old, fresh) {
   const undo = old.querySelector(".undo");
   if (undo && !fresh.querySelector(".undo")) fresh.prepend(undo);
+  const quoted = old.querySelector("[data-quoted]:has(:checked)");
+  if (quoted) fresh.querySelector("[data-quoted]")?.replaceWith(quoted);
   for (const fold of old.querySelectorAll("details[open][id]")) fresh.querySelector(`#${fold.id}`)?.setAttribute("open", "");
   for (const field of old.querySelectorAll("textarea, input[type=file]")) carry(field, fresh.querySelector(`[name="${field.name}"]`));
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   if (!active) return null;
   const selection = [active.selectionStart, active.selectionEnd];
   return () => {
-    const heir = (active.id && document.getElementById(active.id)) || fresh.querySelector("a, button, textarea");
+    const other = fresh.matches("[tabindex]") ? fresh : fresh.querySelector("a, button, textarea");
+    const heir = (active.id && document.getElementById(active.id)) || other;
     heir?.focus({ preventScroll: true });
     if (heir?.setSelectionRange && selection[0] != null) heir.setSelectionRange(...selection);
   };
