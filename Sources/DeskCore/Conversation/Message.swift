@@ -30,11 +30,15 @@ package struct Message: Hashable, Sendable {
     package var reactions: [MessageReaction]
     /// Whether it stems from before the inbox was connected, and is owed to nobody.
     package let isHistory: Bool
+    /// What the ledger's commitment to the content was salted with, in hexadecimal: erased together with the content. Nil where the
+    /// ledger says nothing of the content.
+    package let commitmentSalt: String?
 
     package init(
         id: ID, conversation: Conversation.ID, position: Int, direction: Direction, content: MessageContent, sentAt: Instant,
         receivedAt: Instant, providerID: String? = nil, delivery: DeliveryState? = nil, author: User.ID? = nil, answers: ID? = nil,
-        editedAt: Instant? = nil, deletedAt: Instant? = nil, reactions: [MessageReaction] = [], isHistory: Bool = false
+        editedAt: Instant? = nil, deletedAt: Instant? = nil, reactions: [MessageReaction] = [], isHistory: Bool = false,
+        commitmentSalt: String? = nil
     ) {
         self.id = id
         self.conversation = conversation
@@ -51,6 +55,7 @@ package struct Message: Hashable, Sendable {
         self.deletedAt = deletedAt
         self.reactions = reactions
         self.isHistory = isHistory
+        self.commitmentSalt = commitmentSalt
     }
 }
 

@@ -115,14 +115,11 @@ package struct LedgerChain: Sendable {
 
     package init(of workspace: Workspace.ID) { head = LedgerHead(emptyLedgerOf: workspace) }
 
-    package enum Fault: Error, Hashable, Sendable {
-        case missing(expected: Int64, found: Int64)
-        case notChained(sequence: Int64)
-        case altered(sequence: Int64)
-    }
+    /// Goes on after an entry that was followed before.
+    package init(after head: LedgerHead) { self.head = head }
 
-    /// - Throws: `Fault` naming the first entry that is missing, altered or not chained to the one before.
-    package mutating func follow(_ entry: LedgerEntry) throws(Fault) {
+    /// - Throws: `LedgerFault` naming the first entry that is missing, altered or not chained to the one before.
+    package mutating func follow(_ entry: LedgerEntry) throws(LedgerFault) {
         guard entry.sequence == head.sequence + 1, entry.workspace == head.workspace else {
             throw .missing(expected: head.sequence + 1, found: entry.sequence)
         }

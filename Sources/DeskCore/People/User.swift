@@ -33,13 +33,19 @@ package struct Membership: Hashable, Sendable {
     /// The version of the confidentiality agreement that the user signed; nil for none.
     package var signedAgreement: Int?
     package var revokedAt: Instant?
+    /// What the ledger's commitment to the typed name was salted with, in hexadecimal; nil before the signature, or once erased.
+    package var signatureSalt: String?
 
-    package init(workspace: Workspace.ID, user: User.ID, role: Role, signedAgreement: Int? = nil, revokedAt: Instant? = nil) {
+    package init(
+        workspace: Workspace.ID, user: User.ID, role: Role, signedAgreement: Int? = nil, revokedAt: Instant? = nil,
+        signatureSalt: String? = nil
+    ) {
         self.workspace = workspace
         self.user = user
         self.role = role
         self.signedAgreement = signedAgreement
         self.revokedAt = revokedAt
+        self.signatureSalt = signatureSalt
     }
 }
 

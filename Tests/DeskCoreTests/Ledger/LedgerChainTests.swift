@@ -89,7 +89,7 @@ struct LedgerChainTests {
         }
     }
 
-    private func fault(in entries: [LedgerEntry]) -> LedgerChain.Fault? {
+    private func fault(in entries: [LedgerEntry]) -> LedgerFault? {
         var chain = LedgerChain(of: Sample.workspace)
         do {
             for entry in entries { try chain.follow(entry) }
