@@ -5,37 +5,73 @@ package struct VerifyLedger: Sendable {
     private static let stretch = 2_000
 
     private let storage: any Storage
+    private let keys: [LedgerKey]
+    private let kept: [KeptHead]
 
-    package init(_ storage: any Storage) { self.storage = storage }
+    /// - Parameters:
+    ///   - keys: whose signatures under heads count.
+    ///   - kept: heads that were kept elsewhere, of whatever ledger.
+    package init(_ storage: any Storage, keys: [LedgerKey] = [], kept: [KeptHead] = []) {
+        self.storage = storage
+        self.keys = keys
+        self.kept = kept
+    }
 
     package struct Finding: Sendable, Hashable {
         package let workspace: Workspace
+        /// The last entry that is right.
         package let head: LedgerHead
+        /// How many signed heads are right.
+        package let headCount: Int
         /// Nil when the ledger is intact.
-        package let fault: LedgerChain.Fault?
+        package let fault: LedgerFault?
     }
 
     /// - Parameter progress: called with the number of entries checked so far.
     package func verify(_ workspace: Workspace, progress: (Int64) -> Void = { _ in }) async throws -> Finding {
-        var chain = LedgerChain(of: workspace.id)
-        while true {
-            let after = chain.head.sequence
-            let entries = try await storage.read { try $0.ledger.entries(of: workspace.id, after: after, limit: Self.stretch) }
-            do {
-                for entry in entries { try chain.follow(entry) }
-            } catch {
-                return Finding(workspace: workspace, head: chain.head, fault: error)
-            }
-            progress(chain.head.sequence)
-            if entries.count < Self.stretch { break }
+        var verifier = LedgerVerifier(of: workspace.id, keys: keys, kept: kept)
+        do {
+            while try await follow(&verifier, workspace.id) { progress(verifier.head.sequence) }
+            try verifier.finish()
+            try await requireNothingBeyond(verifier.head, of: workspace.id)
+            return Finding(workspace: workspace, head: verifier.head, headCount: verifier.headCount, fault: nil)
+        } catch let fault as LedgerFault {
+            return Finding(workspace: workspace, head: verifier.head, headCount: verifier.headCount, fault: fault)
         }
-        return try await compare(chain.head, of: workspace)
     }
 
-    /// A ledger whose last entries were cut off follows well to its end; only the head that is kept apart tells.
-    private func compare(_ head: LedgerHead, of workspace: Workspace) async throws -> Finding {
-        let kept = try await storage.read { try $0.ledger.head(of: workspace.id) }
-        let fault: LedgerChain.Fault? = kept == head ? nil : .missing(expected: kept.sequence, found: head.sequence)
-        return Finding(workspace: workspace, head: head, fault: fault)
+    /// - Returns: false at the end.
+    private func follow(_ verifier: inout LedgerVerifier, _ workspace: Workspace.ID) async throws -> Bool {
+        let entries = try await entries(of: workspace, after: verifier.head.sequence, limit: Self.stretch)
+        guard let first = entries.first?.sequence, let last = entries.last?.sequence else { return false }
+        let heads = try await storage.read { try $0.heads.heads(of: workspace, sizes: first...max(first, last)) }
+        var next = heads[...]
+        for entry in entries {
+            try verifier.follow(entry)
+            guard let stored = next.first, stored.size == entry.sequence else { continue }
+            guard let head = SignedHead(note: stored.note) else { throw LedgerFault.headUnreadable(after: entry.sequence) }
+            try verifier.follow(head)
+            next.removeFirst()
+        }
+        return true
+    }
+
+    /// What the store can't make sense of is looked for one by one, so that it has a number.
+    private func entries(of workspace: Workspace.ID, after sequence: Int64, limit: Int) async throws -> [LedgerEntry] {
+        do {
+            return try await storage.read { try $0.ledger.entries(of: workspace, after: sequence, limit: limit) }
+        } catch let error as DeskError where !error.isTransient {
+            guard limit > 1 else { throw LedgerFault.unreadable(sequence: sequence + 1) }
+            return try await entries(of: workspace, after: sequence, limit: 1)
+        }
+    }
+
+    /// A ledger whose last entries were cut off follows well to its end; only what is kept apart tells.
+    private func requireNothingBeyond(_ head: LedgerHead, of workspace: Workspace.ID) async throws {
+        let (kept, newest) = try await storage.read { session in
+            (try session.ledger.head(of: workspace), try session.heads.newest(of: workspace))
+        }
+        guard kept == head else { throw LedgerFault.missing(expected: kept.sequence, found: head.sequence) }
+        if let newest, newest.size > head.sequence { throw LedgerFault.cutOff(kept: newest.size, found: head.sequence) }
     }
 }

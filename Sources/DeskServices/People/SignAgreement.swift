@@ -33,12 +33,16 @@ package struct SignAgreement: Sendable {
         try PersonRules.require(name: typedName)
         try await SignIn(context, passwords: passwords).confirm(password, of: user)
         let now = context.time.now()
+        let salt = context.chance.bytes(LedgerCommitment.saltLength).hexadecimal
         try await context.storage.write { session in
             var signed = try Self.membership(of: user.id, in: workspace, session)
             guard try session.workspaces.agreement(of: workspace)?.version == version else { throw Self.stale }
             signed.signedAgreement = version
+            signed.signatureSalt = salt
             try session.people.update(signed)
-            let details = ["version": String(version), "text": agreement.digest, "typed_name": Digest.of(user.id.text + typedName)]
+            let details = [
+                "version": String(version), "text": agreement.digest, "typed_name": LedgerCommitment(salt: salt).typedName(typedName),
+            ]
             try session.ledger.append(LedgerFact(.agreementSigned, user.id.text, details), in: workspace, at: now)
         }
     }

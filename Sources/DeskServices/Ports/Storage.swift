@@ -27,6 +27,7 @@ package protocol StorageSession {
     var rawEvents: any RawEventRepository { get }
     var media: any MediaRepository { get }
     var ledger: any LedgerRepository { get }
+    var heads: any HeadRepository { get }
     var events: any EventRepository { get }
     var search: any SearchRepository { get }
 

@@ -23,8 +23,9 @@ struct Delivery {
 
     /// What waits for a person is in the proof log too.
     func recordProblem(with raw: RawEvent) throws {
-        guard case .quarantined(let reason) = raw.outcome else { return }
-        try session.ledger.append(LedgerFact(.eventQuarantined, raw.id.text, ["reason": reason]), in: workspace.id, at: now)
+        guard case .quarantined = raw.outcome else { return }
+        // The reason stays with the event: it may name accounts, and the ledger never forgets.
+        try session.ledger.append(LedgerFact(.eventQuarantined, raw.id.text, ["inbox": inbox.id.text]), in: workspace.id, at: now)
         try session.events.append(DeskEvent(workspace: workspace.id, kind: .inboxChanged, at: now))
     }
 

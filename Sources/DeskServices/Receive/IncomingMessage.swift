@@ -24,7 +24,8 @@ struct IncomingMessage {
         let stored = Message(
             id: delivery.context.identifiers.next(at: delivery.now), conversation: conversation.id,
             position: conversation.admit(direction, sentAt: sentAt, isHistory: isHistory), direction: direction,
-            content: message.content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory)
+            content: message.content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory,
+            commitmentSalt: delivery.context.chance.bytes(LedgerCommitment.saltLength).hexadecimal)
         guard try session.messages.insert(stored, workspace: delivery.workspace.id, inbox: delivery.inbox.id, replyKey: nil) else {
             return try known().map { try meetAgain($0, as: direction, isHistory: isHistory) } ?? .repeated
         }
@@ -96,9 +97,9 @@ struct IncomingMessage {
     }
 
     private func announce(_ stored: Message) throws {
-        let fact = LedgerFact(
-            stored.direction == .echo ? .principalAnswered : .messageReceived, stored.id.text,
-            ["conversation": stored.conversation.text, "inbox": delivery.inbox.id.text])
+        var details = ["conversation": stored.conversation.text, "inbox": delivery.inbox.id.text]
+        details["content"] = stored.commitmentSalt.map { LedgerCommitment(salt: $0).content(of: stored) }
+        let fact = LedgerFact(stored.direction == .echo ? .principalAnswered : .messageReceived, stored.id.text, details)
         try session.ledger.append(fact, in: delivery.workspace.id, at: delivery.now)
         try session.events.append(
             DeskEvent(

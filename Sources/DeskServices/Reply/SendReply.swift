@@ -74,7 +74,7 @@ private struct Recording {
         let message = Message(
             id: context.identifiers.next(at: now), conversation: conversation.id, position: changed.admit(.outbound, sentAt: now),
             direction: .outbound, content: content(of: reply), sentAt: now, receivedAt: now, delivery: .held, author: user,
-            answers: reply.answering.id)
+            answers: reply.answering.id, commitmentSalt: context.chance.bytes(LedgerCommitment.saltLength).hexadecimal)
         let key = ReplyKey(user: user, key: request.idempotencyKey, digest: request.digest)
         _ = try session.messages.insert(message, workspace: conversation.workspace, inbox: conversation.inbox, replyKey: key)
         let attempt = Attempt(
@@ -131,10 +131,11 @@ private struct Recording {
     }
 
     private func announce(_ message: Message, _ attempt: Attempt, in conversation: Conversation) throws {
-        let details = [
-            "attempt": attempt.id.text, "author": user.text, "answers": message.answers?.text ?? "",
-            "recipient_digest": attempt.recipient.digest,
-        ]
+        var details = ["attempt": attempt.id.text, "author": user.text, "answers": message.answers?.text ?? ""]
+        if let commitment = message.commitmentSalt.map(LedgerCommitment.init(salt:)) {
+            details["content"] = commitment.content(of: message)
+            details["recipient"] = commitment.recipient(attempt.recipient)
+        }
         try session.ledger.append(LedgerFact(.replyRecorded, message.id.text, details), in: conversation.workspace, at: now)
         try session.events.append(
             DeskEvent(

@@ -51,6 +51,6 @@ extension Message {
             delivery: try row.optionalDelivery("delivery", details: "delivery_details"), author: try row.optionalIdentifier("author"),
             answers: try row.optionalIdentifier("answers"), editedAt: try row.optionalInstant("edited_at"),
             deletedAt: try row.optionalInstant("deleted_at"), reactions: try row.optionalJSON("reactions") ?? [],
-            isHistory: try row.bool("is_history"))
+            isHistory: try row.bool("is_history"), commitmentSalt: try row.optionalText("commitment_salt"))
     }
 }

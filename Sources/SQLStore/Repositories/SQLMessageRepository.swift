@@ -4,7 +4,7 @@ import DeskServices
 extension SQLStatement {
     fileprivate static let messages: SQLStatement = """
         SELECT id, conversation, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
-               delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, reply_digest
+               delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_digest
         FROM messages
         """
 
@@ -14,13 +14,14 @@ extension SQLStatement {
         """
         INSERT INTO messages
             (workspace, id, conversation, inbox, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
-             delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, reply_member, reply_key, reply_digest)
+             delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_member, reply_key,
+             reply_digest)
         VALUES
             (\(workspace), \(message.id), \(message.conversation), \(inbox), \(message.position), \(message.direction.rawValue),
              \(message.content.kind.rawValue), \(message.content.text), \(columns.content), \(message.sentAt), \(message.receivedAt),
              \(message.providerID), \(columns.delivery?.name), \(columns.delivery?.details), \(message.author), \(message.answers),
-             \(message.editedAt), \(message.deletedAt), \(columns.reactions), \(message.isHistory), \(key?.user), \(key?.key),
-             \(key?.digest))
+             \(message.editedAt), \(message.deletedAt), \(columns.reactions), \(message.isHistory), \(message.commitmentSalt),
+             \(key?.user), \(key?.key), \(key?.digest))
         ON CONFLICT (inbox, provider_id, direction) WHERE provider_id IS NOT NULL DO NOTHING
         """
     }

@@ -22,29 +22,31 @@ extension SQLStatement {
 
     fileprivate static func insert(_ membership: Membership, at instant: Instant) -> SQLStatement {
         """
-        INSERT INTO memberships (workspace, member, role, signed_agreement, revoked_at, created_at)
+        INSERT INTO memberships (workspace, member, role, signed_agreement, revoked_at, signature_salt, created_at)
         VALUES (\(membership.workspace), \(membership.user), \(membership.role.rawValue), \(membership.signedAgreement),
-                \(membership.revokedAt), \(instant))
+                \(membership.revokedAt), \(membership.signatureSalt), \(instant))
         """
     }
 
     fileprivate static func update(_ membership: Membership) -> SQLStatement {
         """
         UPDATE memberships SET role = \(membership.role.rawValue), signed_agreement = \(membership.signedAgreement),
-               revoked_at = \(membership.revokedAt)
+               revoked_at = \(membership.revokedAt), signature_salt = \(membership.signatureSalt)
         WHERE workspace = \(membership.workspace) AND member = \(membership.user)
         """
     }
 
     fileprivate static func memberships(of user: User.ID) -> SQLStatement {
         """
-        SELECT workspace, member, role, signed_agreement, revoked_at FROM memberships WHERE member = \(user) ORDER BY workspace
+        SELECT workspace, member, role, signed_agreement, revoked_at, signature_salt FROM memberships
+        WHERE member = \(user) ORDER BY workspace
         """
     }
 
     fileprivate static func members(of workspace: Workspace.ID) -> SQLStatement {
         """
-        SELECT u.id, u.email, u.name, u.locale, u.time_zone, m.workspace, m.member, m.role, m.signed_agreement, m.revoked_at
+        SELECT u.id, u.email, u.name, u.locale, u.time_zone, m.workspace, m.member, m.role, m.signed_agreement, m.revoked_at,
+               m.signature_salt
         FROM memberships m JOIN users u ON u.id = m.member
         WHERE m.workspace = \(workspace)
         ORDER BY u.name, u.id
@@ -115,6 +117,7 @@ struct SQLPeopleRepository: PeopleRepository {
     private static func membership(_ row: SQLRow) throws -> Membership {
         Membership(
             workspace: try row.identifier("workspace"), user: try row.identifier("member"), role: try row.word("role"),
-            signedAgreement: try row.optionalInteger("signed_agreement").map(Int.init), revokedAt: try row.optionalInstant("revoked_at"))
+            signedAgreement: try row.optionalInteger("signed_agreement").map(Int.init), revokedAt: try row.optionalInstant("revoked_at"),
+            signatureSalt: try row.optionalText("signature_salt"))
     }
 }

@@ -20,6 +20,7 @@ package struct SQLSession: StorageSession {
     package var rawEvents: any RawEventRepository { SQLRawEventRepository(connection: connection) }
     package var media: any MediaRepository { SQLMediaRepository(connection: connection) }
     package var ledger: any LedgerRepository { SQLLedgerRepository(connection: connection) }
+    package var heads: any HeadRepository { SQLHeadRepository(connection: connection) }
     package var events: any EventRepository { SQLEventRepository(connection: connection) }
     package var search: any SearchRepository { SQLSearchRepository(connection: connection) }
 

@@ -33,6 +33,7 @@ private struct CutSession: StorageSession {
     var rawEvents: any RawEventRepository { session.rawEvents }
     var media: any MediaRepository { session.media }
     var ledger: any LedgerRepository { CutEntries(ledger: session.ledger, lastSequence: lastSequence) }
+    var heads: any HeadRepository { session.heads }
     var events: any EventRepository { session.events }
     var search: any SearchRepository { session.search }
 

@@ -59,7 +59,7 @@ extension Desk {
         try await ledger().map(\.kind)
     }
 
-    func ledgerFault() async throws -> LedgerChain.Fault? {
+    func ledgerFault() async throws -> LedgerFault? {
         try await VerifyLedger(storage).verify(workspace).fault
     }
 
