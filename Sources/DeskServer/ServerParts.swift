@@ -12,6 +12,8 @@ package struct ServerParts: Sendable {
     package let bus: EventBus
     package let renderer: PageRenderer
     package let settings: ServerSettings
+    /// Signs heads of the ledgers where a receipt needs one.
+    package let signing: any HeadSigning
     /// Must run beside the server: without it, event streams stay silent.
     package let hub: EventHub
     package let metrics: Metrics
@@ -20,7 +22,7 @@ package struct ServerParts: Sendable {
 
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
-        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, metrics: Metrics? = nil,
+        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning, metrics: Metrics? = nil,
         projectionBell: Doorbell = Doorbell()
     ) {
         self.context = context
@@ -30,12 +32,14 @@ package struct ServerParts: Sendable {
         self.bus = bus
         self.renderer = renderer
         self.settings = settings
+        self.signing = signing
         self.projectionBell = projectionBell
         self.metrics = metrics ?? Metrics(startedAt: context.time.now())
         hub = EventHub(context, bus: bus)
     }
 
     var storage: any Storage { context.storage }
+    var proving: ProveMessage { ProveMessage(context, signing: signing) }
     var signIn: SignIn { SignIn(context, passwords: passwords) }
 }
 

@@ -164,4 +164,30 @@ import Testing
             #expect(sent == ["obligation_opened", "reply_recorded"])
         }
     }
+
+    @Test func aReceiptIsProvedByTheNewestHead() async throws {
+        let scene = try await Scene.open()
+        try await scene.test { visitor in
+            try await visitor.receive("Hola", id: "wamid.1")
+            let conversation = try await visitor.firstConversation()
+            let reply = try await visitor.reply("Buenas", to: conversation, key: "one").body
+            let path = "/api/v1/workspaces/\(scene.sur.workspace.id)/ledger"
+            #expect(try await visitor.get("\(path)/head").body["signed"] == .null)
+            let receipt = try await visitor.get("\(path)/receipts/\(reply["id"].text)").body
+            let head = try await visitor.get("\(path)/head").body["signed"]
+            #expect(receipt["signed_head"] == head["note"])
+            #expect(receipt["key"] == head["key"])
+            #expect(head["delivered_at"] == .null)
+            let key = try #require(LedgerKey(text: head["key"].text))
+            let signed = try #require(SignedHead(note: head["note"].text))
+            #expect(signed.isSigned(by: key))
+            for entry in receipt["entries"].list {
+                let leaf = try #require(MerkleHash(chainHash: entry["hash"].text))
+                let proof = entry["inclusion_proof"].list.compactMap { MerkleHash(hexadecimal: $0.text) }
+                let (size, root) = (signed.checkpoint.size, signed.checkpoint.root)
+                #expect(
+                    MerkleVerification.isIncluded(leaf, at: Int64(entry["sequence"].number - 1), inSize: size, root: root, proof: proof))
+            }
+        }
+    }
 }

@@ -24,6 +24,7 @@ struct Desk: Sendable {
     let projectionBell = Doorbell()
     let passwords: ScryptPasswords
     let metrics: Metrics
+    let headKeys: FileHeadKeys
     private let client: HTTPClient
     private let lock: DataFolderLock?
 
@@ -56,7 +57,8 @@ struct Desk: Sendable {
             channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
         return Desk(
             context: context, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
-            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, client: client, lock: lock)
+            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
+            client: client, lock: lock)
     }
 
     func close() async {

@@ -46,22 +46,38 @@ struct FileBlobStore: BlobStoring, BlobReading {
 
 /// Writing a file so that it is whole or not there, even when the power goes.
 enum DurableFile {
-    static func write(_ bytes: [UInt8], to file: URL) throws {
+    /// - Parameter mode: the file's permissions; nil for those that the system gives.
+    static func write(_ bytes: [UInt8], to file: URL, mode: Int? = nil) throws {
         let folder = file.deletingLastPathComponent()
         let temporary = folder.appending(path: ".\(file.lastPathComponent).\(ProcessInfo.processInfo.globallyUniqueString)")
-        try Data(bytes).write(to: temporary)
-        let handle = try FileHandle(forWritingTo: temporary)
-        try handle.synchronize()
-        try handle.close()
-        guard rename(temporary.path, file.path) == 0 else {
-            throw DeskError(
-                .storageUnavailable, message: "A file could not be put in its place (errno \(errno)). It is not stored.", isTransient: true)
+        do {
+            try fill(temporary, with: bytes, mode: mode)
+            guard rename(temporary.path, file.path) == 0 else {
+                throw DeskError(
+                    .storageUnavailable, message: "A file could not be put in its place (errno \(errno)). It is not stored.",
+                    isTransient: true)
+            }
+        } catch {
+            // What is left of a failed try is of no use to anybody; that it can't be removed either changes nothing.
+            try? FileManager.default.removeItem(at: temporary)
+            throw error
         }
         synchronize(folder)
     }
 
+    private static func fill(_ temporary: URL, with bytes: [UInt8], mode: Int?) throws {
+        let attributes = mode.map { [FileAttributeKey.posixPermissions: $0] }
+        guard FileManager.default.createFile(atPath: temporary.path, contents: Data(), attributes: attributes) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
+        let handle = try FileHandle(forWritingTo: temporary)
+        try handle.write(contentsOf: Data(bytes))
+        try handle.synchronize()
+        try handle.close()
+    }
+
     /// The name is safe only once the folder is.
-    private static func synchronize(_ folder: URL) {
+    static func synchronize(_ folder: URL) {
         let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

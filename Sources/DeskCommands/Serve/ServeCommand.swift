@@ -14,8 +14,9 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the desk.",
         discussion: """
-            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_UNDO_SECONDS, CONTESTA_LOG_LEVEL), then \
-            contesta.yaml in the data folder (listen, public.url, undo.seconds, log.level).
+            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_UNDO_SECONDS, CONTESTA_LOG_LEVEL, \
+            CONTESTA_LEDGER_HEADS, CONTESTA_LEDGER_MINUTES, CONTESTA_LEDGER_ENTRIES), then contesta.yaml in the data folder (listen, \
+            public.url, undo.seconds, log.level, ledger.heads, ledger.minutes, ledger.entries).
 
             Behind a proxy that speaks TLS, set --public-url to the address that people use.
             """)
@@ -30,6 +31,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(name: .customLong("public-url"), help: ArgumentHelp("The address that people and providers use.", valueName: "url"))
     var publicURL: String?
+
+    @Option(
+        name: .customLong("ledger-heads"),
+        help: ArgumentHelp("A folder outside of this machine, for the ledgers' signed heads.", valueName: "folder"))
+    var ledgerHeads: String?
 
     @Flag(help: "Fill an empty desk with made-up people and a simulated WhatsApp, and say so on every page.")
     var demo = false
@@ -64,7 +70,7 @@ struct ServeCommand: AsyncParsableCommand {
             publicURL: settings.publicURL, host: host, folder: store.folder, setupToken: parts.settings.setupToken,
             samplePeople: parts.settings.samplePeople)
         let application = DeskServer.application(
-            parts, host: host, port: port, services: workers(desk), logger: logger
+            parts, host: host, port: port, services: workers(desk, settings), logger: logger
         ) { boundPort in
             announcement.say(port: boundPort)
             await demonstration?.serverIsRunning(port: boundPort)
@@ -85,20 +91,23 @@ struct ServeCommand: AsyncParsableCommand {
             setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text)
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
-            renderer: try PageRenderer(), settings: serverSettings, metrics: desk.metrics,
+            renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, metrics: desk.metrics,
             projectionBell: desk.projectionBell)
     }
 
-    private func workers(_ desk: Desk) -> [any Service] {
-        [
+    private func workers(_ desk: Desk, _ settings: ServeSettings) -> [any Service] {
+        let heads = settings.ledgerHeads.map { HeadFolder(folder: URL(filePath: $0, directoryHint: .isDirectory)) }
+        return [
             ProjectEvents(desk.context, doorbell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
+            KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
         ]
     }
 
     private func settings() async throws -> ServeSettings {
         var settings = try await ServeSettings.read(in: store.folder)
         if let listen { settings.listen = listen }
+        if let ledgerHeads { settings.ledgerHeads = ledgerHeads }
         if let publicURL { settings.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL }
         return settings
     }

@@ -1,5 +1,6 @@
 import Configuration
 import DeskCore
+import DeskServices
 import Foundation
 import SystemPackage
 
@@ -10,6 +11,9 @@ struct ServeSettings: Sendable {
     var publicURL: String?
     var undoTime: Duration
     var logLevel: String
+    /// Where signed heads of the ledgers are put for others to keep; nil: nowhere outside.
+    var ledgerHeads: String?
+    var headSchedule: HeadSchedule
 
     /// Reads environment and file; flags go over it.
     /// - Throws: a configuration error naming the file or the key.
@@ -23,7 +27,10 @@ struct ServeSettings: Sendable {
             return ServeSettings(
                 listen: reader.string(forKey: "listen", default: "127.0.0.1:8080"), publicURL: reader.string(forKey: "public.url"),
                 undoTime: .seconds(reader.int(forKey: "undo.seconds", default: 5)),
-                logLevel: reader.string(forKey: "log.level", default: "info"))
+                logLevel: reader.string(forKey: "log.level", default: "info"), ledgerHeads: reader.string(forKey: "ledger.heads"),
+                headSchedule: HeadSchedule(
+                    interval: .minutes(max(1, reader.int(forKey: "ledger.minutes", default: 10))),
+                    entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))))
         } catch {
             throw DeskError(DeskError.Code("configuration"), message: "\(file) can't be read as YAML. Nothing was started.")
         }

@@ -91,6 +91,7 @@ package struct SignedHead: Hashable, Sendable {
 
     /// Whether the key signed this very checkpoint.
     package func isSigned(by key: LedgerKey) -> Bool {
+        // Bytes that are no key have signed nothing.
         guard key.workspace == checkpoint.workspace, key.id == keyID,
             let publicKey = try? Curve25519.Signing.PublicKey(rawRepresentation: key.bytes)
         else { return false }

@@ -1,7 +1,9 @@
 import DeskCore
 import DeskServices
 import DeskWeb
+import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The ledger and the health of the desk.
 struct ProofRoutes {
@@ -12,22 +14,26 @@ struct ProofRoutes {
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("/ledger", use: ledger)
+        router.get("/ledger/head", use: headFile)
         router.get("/ledger/receipts/{message}", use: receipt)
+        router.get("/ledger/receipts/{message}/file", use: receiptFile)
         router.get("/health", use: health)
     }
 
     @Sendable private func ledger(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let workspace = try await firstWorkspace(context)
-        let (head, entries) = try await parts.storage.read { session in
+        let (head, entries, newest) = try await parts.storage.read { session in
             let head = try session.ledger.head(of: workspace.id)
             let from = max(0, head.sequence - Int64(Self.shownEntries))
-            return (head, try session.ledger.entries(of: workspace.id, after: from, limit: Self.shownEntries))
+            let entries = try session.ledger.entries(of: workspace.id, after: from, limit: Self.shownEntries)
+            return (head, entries, try session.heads.newest(of: workspace.id))
         }
         let asked = URLEncoded.parse(request.uri.query ?? "")["verify"] != nil
-        let finding = asked ? try await VerifyLedger(parts.storage).verify(workspace) : nil
+        let finding = asked ? try await verify(workspace) : nil
         return try await answers.page(request, context) { page in
             LedgerPage(
                 workspaceName: workspace.name, head: Self.head(head, entries.last, page.wording),
+                signed: newest.flatMap { Self.signed($0, page.wording) },
                 verification: finding.map { Self.verification($0, page.wording) },
                 entries: entries.reversed().map { Self.entry($0, page.wording) })
         }
@@ -46,7 +52,7 @@ struct ProofRoutes {
         return try await answers.page(request, context) { page in
             LedgerPage(
                 workspaceName: workspace.name, head: Self.head(head, entries.last, page.wording),
-                entries: entries.map { Self.entry($0, page.wording) })
+                receiptPath: entries.isEmpty ? nil : "/ledger/receipts/\(id)/file", entries: entries.map { Self.entry($0, page.wording) })
         }
     }
 
@@ -61,9 +67,56 @@ struct ProofRoutes {
     private static func verification(_ finding: VerifyLedger.Finding, _ wording: Wording) -> LedgerPage.Verification {
         switch finding.fault {
         case nil: .intact(entryCount: Int(finding.head.sequence), wording: wording)
-        case .missing(let expected, _): .broken(atEntry: Int(expected), wording: wording)
-        case .notChained(let sequence), .altered(let sequence): .broken(atEntry: Int(sequence), wording: wording)
+        case .missing(let entry, _), .notChained(let entry), .altered(let entry), .unreadable(let entry):
+            .broken(atEntry: Int(entry), wording: wording)
+        case .cutOff(_, let found): .broken(atEntry: Int(found + 1), wording: wording)
+        case .headUnreadable(let size), .headMisplaced(let size), .headNotSigned(let size), .headContradicted(let size):
+            .brokenHead(ofEntries: Int(size), wording: wording)
         }
+    }
+
+    private func verify(_ workspace: Workspace) async throws -> VerifyLedger.Finding {
+        let keys = [try await parts.signing.key(of: workspace.id)].compactMap(\.self)
+        return try await VerifyLedger(parts.storage, keys: keys).verify(workspace)
+    }
+
+    /// The newest signed note, to be kept outside.
+    @Sendable private func headFile(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let workspace = try await firstWorkspace(context)
+        let newest = try await parts.storage.read { try $0.heads.newest(of: workspace.id) }
+        guard let newest else { throw DeskError.nothingThere }
+        return Self.download(newest.note, type: "text/plain; charset=utf-8", name: "\(workspace.id)-\(newest.size).head")
+    }
+
+    /// The receipt, for whoever wants to check it elsewhere.
+    @Sendable private func receiptFile(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let id: Message.ID = try context.identifier("message")
+        let workspace = try await parts.storage.read { session in
+            try Authorization(session).message(id, for: .read, by: user).1.workspace
+        }
+        let receipt = try await parts.proving.receipt(for: id, in: workspace)
+        return Self.download(try APIAnswer.line(receipt) + "\n", type: "application/json; charset=utf-8", name: "\(id).receipt.json")
+    }
+
+    private static func download(_ text: String, type: String, name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private static func signed(_ newest: StoredHead, _ wording: Wording) -> LedgerPage.SignedHead? {
+        guard let head = newest.head else { return nil }
+        let delivery: LedgerPage.SignedHead.Delivery =
+            if let at = newest.deliveredAt {
+                .delivered(to: newest.deliveredTo ?? "", at: at)
+            } else {
+                newest.deliveryFailure.map { .failed(reason: $0) } ?? .nowhere
+            }
+        return LedgerPage.SignedHead(
+            entryCount: Int(newest.size), rootHash: head.checkpoint.root.hexadecimal, keyID: head.keyID, at: newest.signedAt,
+            delivery: delivery, wording: wording)
     }
 
     @Sendable private func health(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

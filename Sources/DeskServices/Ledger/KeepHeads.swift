@@ -41,6 +41,7 @@ package struct KeepHeads: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 await round()
+                // Waiting ends early only when the program does, and then the loop ends too.
                 try? await context.time.wait(until: context.time.now() + schedule.look)
             }
         }

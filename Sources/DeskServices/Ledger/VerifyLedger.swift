@@ -33,7 +33,6 @@ package struct VerifyLedger: Sendable {
         do {
             while try await follow(&verifier, workspace.id) { progress(verifier.head.sequence) }
             try verifier.finish()
-            try await requireNothingBeyond(verifier.head, of: workspace.id)
             return Finding(workspace: workspace, head: verifier.head, headCount: verifier.headCount, fault: nil)
         } catch let fault as LedgerFault {
             return Finding(workspace: workspace, head: verifier.head, headCount: verifier.headCount, fault: fault)
@@ -42,11 +41,13 @@ package struct VerifyLedger: Sendable {
 
     /// - Returns: false at the end.
     private func follow(_ verifier: inout LedgerVerifier, _ workspace: Workspace.ID) async throws -> Bool {
-        let entries = try await entries(of: workspace, after: verifier.head.sequence, limit: Self.stretch)
-        guard let first = entries.first?.sequence, let last = entries.last?.sequence else { return false }
-        let heads = try await storage.read { try $0.heads.heads(of: workspace, sizes: first...max(first, last)) }
-        var next = heads[...]
-        for entry in entries {
+        let stretch = try await stretch(of: workspace, after: verifier.head.sequence, limit: Self.stretch)
+        guard !stretch.entries.isEmpty else {
+            try stretch.requireNothingBeyond(verifier.head)
+            return false
+        }
+        var next = stretch.heads[...]
+        for entry in stretch.entries {
             try verifier.follow(entry)
             guard let stored = next.first, stored.size == entry.sequence else { continue }
             guard let head = SignedHead(note: stored.note) else { throw LedgerFault.headUnreadable(after: entry.sequence) }
@@ -57,21 +58,34 @@ package struct VerifyLedger: Sendable {
     }
 
     /// What the store can't make sense of is looked for one by one, so that it has a number.
-    private func entries(of workspace: Workspace.ID, after sequence: Int64, limit: Int) async throws -> [LedgerEntry] {
+    private func stretch(of workspace: Workspace.ID, after sequence: Int64, limit: Int) async throws -> Stretch {
         do {
-            return try await storage.read { try $0.ledger.entries(of: workspace, after: sequence, limit: limit) }
+            return try await storage.read { try Stretch($0, of: workspace, after: sequence, limit: limit) }
         } catch let error as DeskError where !error.isTransient {
             guard limit > 1 else { throw LedgerFault.unreadable(sequence: sequence + 1) }
-            return try await entries(of: workspace, after: sequence, limit: 1)
+            return try await stretch(of: workspace, after: sequence, limit: 1)
         }
     }
 
-    /// A ledger whose last entries were cut off follows well to its end; only what is kept apart tells.
-    private func requireNothingBeyond(_ head: LedgerHead, of workspace: Workspace.ID) async throws {
-        let (kept, newest) = try await storage.read { session in
-            (try session.ledger.head(of: workspace), try session.heads.newest(of: workspace))
+    /// Some entries with the heads among them, and what tells of the ledger's end; all as of one moment, since it may be growing.
+    private struct Stretch {
+        let entries: [LedgerEntry]
+        let heads: [StoredHead]
+        private let end: LedgerHead
+        private let newest: StoredHead?
+
+        init(_ session: any StorageSession, of workspace: Workspace.ID, after sequence: Int64, limit: Int) throws {
+            entries = try session.ledger.entries(of: workspace, after: sequence, limit: limit)
+            let sizes = sequence + 1...max(sequence + 1, entries.last?.sequence ?? 0)
+            heads = try session.heads.heads(of: workspace, sizes: sizes)
+            end = try session.ledger.head(of: workspace)
+            newest = try session.heads.newest(of: workspace)
         }
-        guard kept == head else { throw LedgerFault.missing(expected: kept.sequence, found: head.sequence) }
-        if let newest, newest.size > head.sequence { throw LedgerFault.cutOff(kept: newest.size, found: head.sequence) }
+
+        /// A ledger whose last entries were cut off follows well to its end; only what is kept apart tells.
+        func requireNothingBeyond(_ head: LedgerHead) throws(LedgerFault) {
+            guard end == head else { throw .missing(expected: end.sequence, found: head.sequence) }
+            if let newest, newest.size > head.sequence { throw .cutOff(kept: newest.size, found: head.sequence) }
+        }
     }
 }

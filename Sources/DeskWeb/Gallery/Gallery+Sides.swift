@@ -65,7 +65,11 @@ extension Gallery {
         let kinds = ["message_received", "obligation_opened", "reply_recorded", "attempt_changed", "obligation_ended"]
         return LedgerPage(
             workspaceName: "Estudio Quiroga",
-            head: .init(entryCount: 1_284, digest: sampleDigest, keyID: "mesa-2026", at: ago(1), wording: wording),
+            head: .init(entryCount: 1_284, digest: sampleDigest, keyID: nil, at: ago(1), wording: wording),
+            signed: .init(
+                entryCount: 1_280, rootHash: sampleDigest, keyID: "7c1f03ae", at: ago(6),
+                delivery: .delivered(to: "/mnt/notaria", at: ago(6)), wording: wording),
+            receiptPath: "/ledger/receipts/a5/file",
             verification: .intact(entryCount: 1_284, wording: wording),
             entries: kinds.enumerated().map { index, kind in
                 .init(number: 1_284 - index, kind: kind, at: ago(index * 3 + 1), digest: sampleDigest, wording: wording)

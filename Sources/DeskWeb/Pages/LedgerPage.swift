@@ -8,6 +8,10 @@ package struct LedgerPage: PageModel {
     /// Nil while the ledger is empty.
     package let head: Head?
     package let isEmpty: Bool
+    /// Nil while nothing was signed.
+    package let signed: SignedHead?
+    /// Where the receipt that is shown can be had as a file; nil where none is shown.
+    package let receiptPath: String?
     /// What the last verification found; nil before one was asked for.
     package let verification: Verification?
     package let entries: [Entry]
@@ -32,6 +36,43 @@ package struct LedgerPage: PageModel {
         }
     }
 
+    /// What was signed last, and who outside has it.
+    package struct SignedHead: Sendable {
+        package enum Delivery: Sendable {
+            case delivered(to: String, at: Instant)
+            case failed(reason: String)
+            case nowhere
+        }
+
+        package let entryCount: String
+        /// The beginning of the root, in hexadecimal.
+        package let root: String
+        package let keyID: String
+        package let moment: String
+        package let machineTime: String
+        package let delivery: String
+        package let isDelivered: Bool
+
+        package init(entryCount: Int, rootHash: String, keyID: String, at: Instant, delivery: Delivery, wording: Wording) {
+            self.entryCount = String(entryCount)
+            root = String(rootHash.prefix(16))
+            self.keyID = keyID
+            moment = wording.moment(at)
+            machineTime = wording.machineTime(at)
+            switch delivery {
+            case .delivered(let place, let instant):
+                self.delivery = wording.text("ledger.delivered", ["place": place, "moment": wording.moment(instant)])
+                isDelivered = true
+            case .failed(let reason):
+                self.delivery = wording.text("ledger.deliveryFailed", ["reason": reason])
+                isDelivered = false
+            case .nowhere:
+                self.delivery = wording.text("ledger.notDelivered")
+                isDelivered = false
+            }
+        }
+    }
+
     package struct Verification: Sendable {
         package let isIntact: Bool
         package let words: String
@@ -43,6 +84,11 @@ package struct LedgerPage: PageModel {
         /// - Parameter entry: the number of the first bad entry.
         package static func broken(atEntry entry: Int, wording: Wording) -> Self {
             Self(isIntact: false, words: wording.text("ledger.broken", ["entry": String(entry)]))
+        }
+
+        /// - Parameter count: of the entries that the bad head stands for.
+        package static func brokenHead(ofEntries count: Int, wording: Wording) -> Self {
+            Self(isIntact: false, words: wording.text("ledger.brokenHead", ["entry": String(count)]))
         }
     }
 
@@ -64,10 +110,15 @@ package struct LedgerPage: PageModel {
     }
 
     /// Verifying is `GET /ledger?verify=1`.
-    package init(workspaceName: String, head: Head?, verification: Verification? = nil, entries: [Entry] = []) {
+    package init(
+        workspaceName: String, head: Head?, signed: SignedHead? = nil, receiptPath: String? = nil, verification: Verification? = nil,
+        entries: [Entry] = []
+    ) {
         self.workspaceName = workspaceName
         self.head = head
         isEmpty = head == nil
+        self.signed = signed
+        self.receiptPath = receiptPath
         self.verification = verification
         self.entries = entries
         hasEntries = !entries.isEmpty

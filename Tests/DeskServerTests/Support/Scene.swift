@@ -58,7 +58,7 @@ struct Scene: Sendable {
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
             renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),
-            metrics: metrics)
+            signing: MemoryHeadKeys(), metrics: metrics)
         let sur = try await place("Ferretería Sur", "700100200300400", appSecret, context, passwords)
         let norte = try await place("Taller Norte", "700100200300500", otherAppSecret, context, passwords)
         let assistant = try await member("ana@sur.example", of: sur, signs: true, context, passwords)

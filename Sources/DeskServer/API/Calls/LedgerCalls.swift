@@ -14,11 +14,12 @@ struct LedgerCalls {
 
     private func head(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, workspace) = (try Caller(context), try context.identifier("workspace", of: Workspace.self))
-        let head = try await parts.storage.read { session in
+        let (head, newest) = try await parts.storage.read { session in
             try caller.require(.read, in: workspace, session)
-            return try session.ledger.head(of: workspace)
+            return (try session.ledger.head(of: workspace), try session.heads.newest(of: workspace))
         }
-        return try APIAnswer.json(LedgerHeadBody(head))
+        let key = try await parts.signing.key(of: workspace)
+        return try APIAnswer.json(LedgerHeadBody(head, signed: newest.flatMap { SignedHeadBody($0, key: key) }))
     }
 
     /// In order; the cursor is the sequence number of the last entry before.
@@ -37,18 +38,14 @@ struct LedgerCalls {
     private func receipt(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, workspace) = (try Caller(context), try context.identifier("workspace", of: Workspace.self))
         let id = try context.identifier("message", of: Message.self)
-        let body = try await parts.storage.read { session in
+        try await parts.storage.read { session in
             try caller.require(.read, in: workspace, session)
-            let (message, conversation) = try caller.message(id, for: .read, session)
-            guard conversation.workspace == workspace else {
-                throw DeskError.nothingThere
-            }
-            return ReceiptBody(
-                messageID: message.id,
-                entries: try MessageReceipt.entries(about: message.id, in: workspace, session).map(LedgerEntryBody.init),
-                head: LedgerHeadBody(try session.ledger.head(of: workspace)))
+            let (_, conversation) = try caller.message(id, for: .read, session)
+            guard conversation.workspace == workspace else { throw DeskError.nothingThere }
         }
-        return try APIAnswer.json(body)
+        let receipt = try await parts.proving.receipt(for: id, in: workspace)
+        let head = try await parts.storage.read { try $0.ledger.head(of: workspace) }
+        return try APIAnswer.json(ReceiptBody(receipt, head: head))
     }
 }
 
@@ -56,11 +53,42 @@ private struct LedgerHeadBody: Encodable {
     let workspaceID: Workspace.ID
     let sequence: Int64
     let hash: String
+    @OrNull var signed: SignedHeadBody?
 
-    init(_ head: LedgerHead) {
+    init(_ head: LedgerHead, signed: SignedHeadBody? = nil) {
         workspaceID = head.workspace
         sequence = head.sequence
         hash = head.hash
+        self.signed = signed
+    }
+}
+
+/// The newest signed head, which may be of fewer entries than there are.
+private struct SignedHeadBody: Encodable {
+    let size: Int64
+    let rootHash: String
+    let chainHash: String
+    let signedAt: String
+    let keyID: String
+    /// The verifier key.
+    @OrNull var key: String?
+    let note: String
+    @OrNull var deliveredAt: String?
+    @OrNull var deliveredTo: String?
+    @OrNull var deliveryFailure: String?
+
+    init?(_ stored: StoredHead, key: LedgerKey?) {
+        guard let head = stored.head else { return nil }
+        size = stored.size
+        rootHash = head.checkpoint.root.hexadecimal
+        chainHash = head.checkpoint.chainHash
+        signedAt = stored.signedAt.timestamp
+        keyID = head.keyID
+        self.key = key?.text
+        note = stored.note
+        deliveredAt = stored.deliveredAt?.timestamp
+        deliveredTo = stored.deliveredTo
+        deliveryFailure = stored.deliveryFailure
     }
 }
 
@@ -87,8 +115,46 @@ private struct LedgerEntryBody: Encodable {
     }
 }
 
+/// The receipt as `contesta ledger verify --receipt` reads it, and what is convenient besides.
 private struct ReceiptBody: Encodable {
     let messageID: Message.ID
-    let entries: [LedgerEntryBody]
+    let workspaceID: Workspace.ID
+    let entries: [ProvedEntryBody]
+    let signedHead: String
+    let key: String
     let head: LedgerHeadBody
+
+    init(_ receipt: LedgerReceipt, head: LedgerHead) {
+        messageID = receipt.message
+        workspaceID = receipt.workspace
+        entries = receipt.entries.map(ProvedEntryBody.init)
+        signedHead = receipt.signedHead
+        key = receipt.key
+        self.head = LedgerHeadBody(head)
+    }
+}
+
+private struct ProvedEntryBody: Encodable {
+    let sequence: Int64
+    let at: String
+    let atMicroseconds: Int64
+    let kind: String
+    let subject: String
+    let details: [String: String]
+    let previousHash: String
+    let hash: String
+    /// In hexadecimal, from the leaf to the root.
+    let inclusionProof: [String]
+
+    init(_ entry: WrittenEntry) {
+        sequence = entry.sequence
+        at = Instant(microseconds: entry.at).timestamp
+        atMicroseconds = entry.at
+        kind = entry.kind
+        subject = entry.subject
+        details = entry.details
+        previousHash = entry.previousHash
+        hash = entry.hash
+        inclusionProof = entry.inclusionProof ?? []
+    }
 }

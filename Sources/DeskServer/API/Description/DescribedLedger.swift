@@ -32,8 +32,8 @@ enum DescribedLedger {
           },
           "/api/v1/workspaces/{workspace}/ledger/receipts/{message}": {
             "get": {
-              "tags": ["ledger"], "operationId": "getReceipt", "summary": "What the ledger says about one message",
-              "description": "Its own entries, those of its delivery, and those of what was owed for it or ended by it.",
+              "tags": ["ledger"], "operationId": "getReceipt", "summary": "What the ledger says about one message, and the proof",
+              "description": "Its own entries, those of its delivery, and those of what was owed for it or ended by it, each with its way to a signed head.",
               "parameters": [{"$ref": "#/components/parameters/workspace"}, {"$ref": "#/components/parameters/message"}],
               "responses": {
                 "200": {

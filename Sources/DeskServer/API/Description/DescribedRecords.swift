@@ -38,8 +38,30 @@ enum DescribedRecords {
             }
           },
           "LedgerHead": {
-            "type": "object", "required": ["workspace_id", "sequence", "hash"],
-            "properties": {"workspace_id": {"type": "string"}, "sequence": {"type": "integer"}, "hash": {"type": "string"}}
+            "type": "object", "required": ["workspace_id", "sequence", "hash", "signed"],
+            "properties": {
+              "workspace_id": {"type": "string"}, "sequence": {"type": "integer"}, "hash": {"type": "string"},
+              "signed": {
+                "anyOf": [{"$ref": "#/components/schemas/SignedLedgerHead"}, {"type": "null"}],
+                "description": "The newest signed head; it may be of fewer entries than there are"
+              }
+            }
+          },
+          "SignedLedgerHead": {
+            "type": "object",
+            "required": [
+              "size", "root_hash", "chain_hash", "signed_at", "key_id", "key", "note", "delivered_at", "delivered_to", "delivery_failure"
+            ],
+            "properties": {
+              "size": {"type": "integer", "description": "How many entries it stands for"},
+              "root_hash": {"type": "string", "description": "Of the RFC 9162 Merkle tree over the entries' hashes"},
+              "chain_hash": {"type": "string", "description": "The hash of the last entry"},
+              "signed_at": {"type": "string", "format": "date-time"},
+              "key_id": {"type": "string"}, "key": {"type": ["string", "null"], "description": "Verifier key of signed notes"},
+              "note": {"type": "string", "description": "The signed checkpoint, to be kept outside"},
+              "delivered_at": {"type": ["string", "null"], "format": "date-time"}, "delivered_to": {"type": ["string", "null"]},
+              "delivery_failure": {"type": ["string", "null"]}
+            }
           },
           "LedgerEntry": {
             "type": "object", "required": ["sequence", "at", "at_microseconds", "kind", "subject", "details", "previous_hash", "hash"],
@@ -58,6 +80,22 @@ enum DescribedRecords {
               }
             }
           },
+          "ProvedLedgerEntry": {
+            "type": "object",
+            "required": [
+              "sequence", "at", "at_microseconds", "kind", "subject", "details", "previous_hash", "hash", "inclusion_proof"
+            ],
+            "properties": {
+              "sequence": {"type": "integer"}, "at": {"type": "string", "format": "date-time"},
+              "at_microseconds": {"type": "integer"}, "kind": {"type": "string"}, "subject": {"type": "string"},
+              "details": {"type": "object", "additionalProperties": {"type": "string"}},
+              "previous_hash": {"type": "string"}, "hash": {"type": "string"},
+              "inclusion_proof": {
+                "type": "array", "items": {"type": "string"},
+                "description": "RFC 9162 section 2.1.3: hashes from the leaf (SHA-256 of 0x00 and the hash's 32 bytes) to the root"
+              }
+            }
+          },
           "LedgerEntryList": {
             "type": "object", "required": ["items", "next_cursor"],
             "properties": {
@@ -66,10 +104,12 @@ enum DescribedRecords {
             }
           },
           "Receipt": {
-            "type": "object", "required": ["message_id", "entries", "head"],
+            "type": "object", "required": ["message_id", "workspace_id", "entries", "signed_head", "key", "head"],
             "properties": {
-              "message_id": {"type": "string"},
-              "entries": {"type": "array", "items": {"$ref": "#/components/schemas/LedgerEntry"}},
+              "message_id": {"type": "string"}, "workspace_id": {"type": "string"},
+              "entries": {"type": "array", "items": {"$ref": "#/components/schemas/ProvedLedgerEntry"}},
+              "signed_head": {"type": "string", "description": "The signed checkpoint that the proofs lead to"},
+              "key": {"type": "string", "description": "Verifier key of signed notes"},
               "head": {"$ref": "#/components/schemas/LedgerHead"}
             }
           },
