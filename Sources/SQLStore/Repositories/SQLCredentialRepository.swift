@@ -64,7 +64,7 @@ extension SQLStatement {
     }
 
     fileprivate static func failures(of key: String, since: Instant) -> SQLStatement {
-        "SELECT coalesce(sum(count), 0) AS count FROM sign_in_failures WHERE subject = \(key) AND at >= \(since)"
+        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) AS count FROM sign_in_failures WHERE subject = \(key) AND at >= \(since)"
     }
 }
 

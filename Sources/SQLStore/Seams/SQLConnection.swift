@@ -60,6 +60,9 @@ package protocol SQLDatabase: Sendable {
     /// Runs a body as one transaction, and returns once it is durably committed; see `Storage.write`.
     @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Lets what waits be done, and closes every connection. Whatever is asked afterwards is refused.
+    func close() async
 }
 
 /// One row of `search_documents`, as the word index needs it.

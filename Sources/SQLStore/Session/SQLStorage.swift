@@ -17,6 +17,9 @@ package struct SQLStorage: Storage {
         try await database.write { try body(SQLSession($0)) }
     }
 
+    /// Lets what waits be done, and closes the database.
+    package func close() async { await database.close() }
+
     package func checkReadiness() async throws {
         try await database.write { connection in
             try connection.run("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'store'")
