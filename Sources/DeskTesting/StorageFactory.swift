@@ -1,6 +1,6 @@
 package import DeskServices
 import PostgresDriver
-import SQLStore
+package import SQLStore
 import SQLiteDriver
 
 /// A way to make an empty store. The contract suite runs over each of them, so that all keep the same promises.
@@ -36,6 +36,23 @@ package struct StorageFactory: Sendable, CustomStringConvertible {
         return KeepingStorage(
             place: database, storage: try await PostgresStorage.open(database.address, readers: 2, onCommit: onCommit))
     }
+}
+
+/// A way to make an empty database, without any table.
+package struct DatabaseFactory: Sendable, CustomStringConvertible {
+    package let description: String
+    private let make: @Sendable () async throws -> any SQLDatabase
+
+    /// Every database that there is a driver for.
+    package static let all = [
+        DatabaseFactory(description: "SQLite") { try SQLiteDatabase(inMemory: { _ in }) },
+        DatabaseFactory(description: "PostgreSQL") {
+            let place = try PostgresCluster.shared().emptyDatabase()
+            return try PostgresDatabase(place, readers: 1) { _ in }
+        },
+    ]
+
+    package func database() async throws -> any SQLDatabase { try await make() }
 }
 
 /// Keeps the place where a store is as long as the store.

@@ -158,7 +158,7 @@ extension PostgresConnection: TransactionConnection {
             try beginWriting()
         } catch {
             rollBack()
-            guard hadLink, link == nil else { throw error }
+            guard hadLink, link?.isAlive != true else { throw error }
             try beginWriting()
         }
     }

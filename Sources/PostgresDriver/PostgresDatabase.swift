@@ -40,7 +40,7 @@ package final class PostgresDatabase: SQLDatabase {
 
     package var schemaWords: SchemaWords {
         SchemaWords(
-            text: "TEXT COLLATE \"C\"", bool: "BOOLEAN", int64: "BIGINT", json: "TEXT COLLATE \"C\"", blob: "BYTEA",
+            text: "TEXT COLLATE \"C\"", bool: "BOOLEAN", int64: "BIGINT", json: "TEXT", blob: "BYTEA",
             identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", strict: "", clustered: "",
             wordIndex: PostgresWordIndex.definition)
     }
@@ -66,6 +66,16 @@ package final class PostgresDatabase: SQLDatabase {
         let last = try await read { try $0.first(EventChannel.lastNumber)?.integer("sequence") ?? 0 }
         relay.begin(after: last)
         listener.start()
+    }
+
+    package func describe() async throws -> String {
+        let settings = try await read { connection in
+            try ServerSettings.names.map { name in
+                "\(name) = \(try connection.first("SELECT current_setting(\(name)) AS value")?.text("value") ?? "?")"
+            }
+        }
+        let version = try await read { try $0.first("SHOW server_version")?.text("server_version") ?? "?" }
+        return "PostgreSQL \(version) at \(address), \(settings.joined(separator: ", "))"
     }
 
     package func close() async {

@@ -196,7 +196,8 @@ extension PostgresLink {
     /// - Returns: the last notification of somebody else, with what it carries; nil for none.
     /// - Throws: `storage_unavailable` when the connection is gone.
     func takeNotification() throws(DeskError) -> String? {
-        guard PQconsumeInput(handle) == 1, isAlive else { throw PostgresFailure.lostConnection }
+        // Twice: a server that ends a session says why, and its end comes behind that.
+        guard PQconsumeInput(handle) == 1, PQconsumeInput(handle) == 1, isAlive else { throw PostgresFailure.lostConnection }
         var payload: String?
         while let notification = PQnotifies(handle) {
             payload = String(cString: notification.pointee.extra)

@@ -11,26 +11,31 @@ struct ServerRequirements {
 
     /// - Throws: `storage_refused`, saying what is set how, and how it should be.
     func check() throws(DeskError) {
-        guard link.serverVersion >= Self.oldestVersion else {
-            throw .storageRefused("PostgreSQL is \(link.serverVersion / 10_000) here, and Contesta needs 14 or newer. Upgrade the server.")
-        }
-        guard link.serverEncoding == "UTF8" else {
-            throw .storageRefused(
-                "The database's encoding is \(link.serverEncoding), which can't hold every text. Make another with ENCODING 'UTF8'.")
-        }
+        if let fault = Self.fault(version: link.serverVersion, encoding: link.serverEncoding) { throw .storageRefused(fault) }
         let settings = try ServerSettings(link)
         if let fault = settings.fault { throw .storageRefused(fault) }
+    }
+
+    /// What is wrong with a server or a database as it was made; nil for nothing.
+    static func fault(version: Int32, encoding: String) -> String? {
+        guard version >= oldestVersion else {
+            return "PostgreSQL is \(version / 10_000) here, and Contesta needs 14 or newer. Upgrade the server."
+        }
+        guard encoding == "UTF8" else {
+            return "The database's encoding is \(encoding), which can't hold every text. Make another with ENCODING 'UTF8'."
+        }
+        return nil
     }
 }
 
 /// The settings on which it depends whether a commit outlives the power.
 struct ServerSettings {
+    static let names = ["fsync", "full_page_writes", "synchronous_commit", "synchronous_standby_names"]
+
     let values: [String: String]
 
-    private static let question = """
-        SELECT name, setting FROM pg_catalog.pg_settings
-        WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit', 'synchronous_standby_names')
-        """
+    private static let question =
+        "SELECT name, setting FROM pg_catalog.pg_settings WHERE name IN (\(names.map { "'\($0)'" }.joined(separator: ", ")))"
 
     init(_ link: PostgresLink) throws(DeskError) {
         var values: [String: String] = [:]

@@ -54,6 +54,16 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
+    package func describe() async throws -> String {
+        let (version, synchronous) = try await write { connection in
+            (
+                try connection.first("SELECT sqlite_version() AS version")?.text("version") ?? "?",
+                try connection.first("PRAGMA synchronous")?.int("synchronous") ?? 0
+            )
+        }
+        return "SQLite \(version), synchronous = \(synchronous)"
+    }
+
     package func close() async {
         do {
             try writer.close()

@@ -38,7 +38,9 @@ import Testing
         func commit(_ writes: PendingWrite...) throws -> [[DeskEvent]] {
             let told = Mutex<[[DeskEvent]]>([])
             queue.inDatabase { database in
-                GroupTransaction(SQLiteConnection(database, mustBeInTransaction: true)).commit(writes) { events in told.withLock { $0.append(events) } }
+                GroupTransaction(SQLiteConnection(database, mustBeInTransaction: true)).commit(writes) { events in
+                    told.withLock { $0.append(events) }
+                }
             }
             return told.withLock { $0 }
         }

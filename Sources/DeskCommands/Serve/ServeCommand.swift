@@ -14,8 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the desk.",
         discussion: """
-            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_UNDO_SECONDS, CONTESTA_LOG_LEVEL), then \
-            contesta.yaml in the data folder (listen, public.url, undo.seconds, log.level).
+            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_DATABASE, CONTESTA_UNDO_SECONDS, \
+            CONTESTA_LOG_LEVEL), then contesta.yaml in the data folder (listen, public.url, database, undo.seconds, log.level).
 
             Behind a proxy that speaks TLS, set --public-url to the address that people use.
             """)
@@ -36,7 +36,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.telling {
-            try store.requireSupported()
             try await serve()
         }
     }
@@ -45,7 +44,8 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let desk = try await Desk.open(
-            in: store.folder, options: DeskOptions(undoTime: settings.undoTime), logger: logger, isServer: true,
+            in: store.folder, database: try await store.place(), options: DeskOptions(undoTime: settings.undoTime), logger: logger,
+            isServer: true,
             scryptRounds: demo ? 1 << 14 : 1 << 17)
         do {
             try await run(desk, settings, logger)

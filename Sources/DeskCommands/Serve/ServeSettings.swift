@@ -8,6 +8,8 @@ struct ServeSettings: Sendable {
     /// `host:port`.
     var listen: String
     var publicURL: String?
+    /// The address of a PostgreSQL database; nil for the one in the data folder.
+    var database: String?
     var undoTime: Duration
     var logLevel: String
 
@@ -22,6 +24,7 @@ struct ServeSettings: Sendable {
             ])
             return ServeSettings(
                 listen: reader.string(forKey: "listen", default: "127.0.0.1:8080"), publicURL: reader.string(forKey: "public.url"),
+                database: reader.string(forKey: "database", isSecret: true),
                 undoTime: .seconds(reader.int(forKey: "undo.seconds", default: 5)),
                 logLevel: reader.string(forKey: "log.level", default: "info"))
         } catch {

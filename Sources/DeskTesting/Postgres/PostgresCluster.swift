@@ -50,6 +50,13 @@ package final class PostgresCluster: Sendable {
         }
     }
 
+    /// Makes a database without any table, which stays as long as the server.
+    package func emptyDatabase() throws -> PostgresAddress {
+        let name = "empty_\(nextNumber())"
+        try run("CREATE DATABASE \(name)")
+        return try address(of: name)
+    }
+
     fileprivate func remove(_ database: String) {
         // What can't be dropped goes with the server.
         try? run("DROP DATABASE \(database) WITH (FORCE)")
@@ -57,13 +64,13 @@ package final class PostgresCluster: Sendable {
     }
 
     /// Kills the server's processes as a crash would, and starts it again.
-    package func crashAndRestart() throws { try server.restart(mode: "immediate") }
+    package func crashAndRestart() throws { try server.control("restart --mode immediate") }
 
     /// Stops the server in the middle of everything.
-    package func crash() throws { try server.control("stop", mode: "immediate") }
+    package func crash() throws { try server.control("stop --mode immediate") }
 
     /// Starts it again after `crash`.
-    package func start() throws { try server.control("start", mode: nil) }
+    package func start() throws { try server.control("start") }
 
     private func nextNumber() -> Int {
         count.withLock { count in
@@ -76,6 +83,7 @@ package final class PostgresCluster: Sendable {
         await template.take()
         defer { template.giveBack() }
         guard !isMigrated.withLock({ $0 }) else { return }
+        try run("DROP DATABASE IF EXISTS template_of_tests")
         try run("CREATE DATABASE template_of_tests")
         try await PostgresStorage.open(address(of: "template_of_tests"), readers: 1) { _ in }.close()
         isMigrated.withLock { $0 = true }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The server's processes, under a supervisor that stops them and removes the folder when this process is gone. It learns that from the
 /// end of its standard input, which comes also after a kill.
@@ -8,29 +9,35 @@ final class SupervisedServer: Sendable {
     }
 
     let folder: String
-    private let programs: String
     /// The writing end of the supervisor's standard input.
     private let rope: Int32
+    /// The reading end of its standard output, for one order at a time.
+    private let answers: Mutex<Int32>
 
-    /// Arguments: the folder, the programs' folder, the settings.
+    /// Arguments: the folder, the programs' folder, the settings. The server sorts as Spanish does where it can, which is neither how
+    /// SQLite nor how Swift sorts.
     private static let script = """
         trap '' INT TERM HUP
         umask 077
+        spanish=$("$2/initdb" --help | grep -q -- --icu-locale && echo "--locale-provider icu --icu-locale es")
         {
             mkdir "$1" &&
-                "$2/initdb" --pgdata "$1" --username contesta --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync &&
+                "$2/initdb" --pgdata "$1" --username contesta --auth trust --encoding UTF8 --locale C.UTF-8 --no-sync $spanish &&
                 printf "unix_socket_directories = '%s'\\n%s\\n" "$1" "$3" >>"$1/postgresql.conf" &&
                 "$2/pg_ctl" --pgdata "$1" --log "$1/log" --wait start
         } </dev/null >"/tmp/$(basename "$1").log" 2>&1 && echo ready || cat "/tmp/$(basename "$1").log"
-        echo
         rm -f "/tmp/$(basename "$1").log"
-        cat >/dev/null
+        echo
+        while read -r command; do
+            "$2/pg_ctl" --pgdata "$1" --log "$1/log" --wait $command </dev/null >/dev/null 2>&1 && echo ready || echo failed
+            echo
+        done
         "$2/pg_ctl" --pgdata "$1" --mode immediate stop >/dev/null 2>&1
         rm -rf "$1"
         """
 
     init(settings: [String]) throws {
-        programs = try Self.findPrograms()
+        let programs = try Self.findPrograms()
         folder = Self.fastestFolder + "/contesta-pg-\(UUID().uuidString.prefix(13))"
         let (process, input, output) = (Process(), Pipe(), Pipe())
         (process.executableURL, process.arguments) = Self.asServer([
@@ -39,34 +46,34 @@ final class SupervisedServer: Sendable {
         (process.standardInput, process.standardOutput) = (input, output)
         try process.run()
         rope = fcntl(input.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 3)
-        let answer = Self.read(output.fileHandleForReading)
+        let ear = fcntl(output.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 3)
+        answers = Mutex(ear)
+        let answer = Self.read(ear)
         guard answer.hasPrefix("ready") else { throw NotStarted(description: "PostgreSQL does not start here: \(answer)") }
     }
 
-    deinit { close(rope) }
-
-    /// Until the empty line behind the answer.
-    private static func read(_ handle: FileHandle) -> String {
-        var text = ""
-        while !text.hasSuffix("\n\n") {
-            let data = handle.availableData
-            if data.isEmpty { break }
-            text += String(decoding: data, as: UTF8.self)
-        }
-        return text
+    deinit {
+        close(rope)
+        answers.withLock { _ = close($0) }
     }
 
-    func restart(mode: String) throws { try control("restart", mode: mode) }
+    /// Until the empty line behind the answer.
+    private static func read(_ descriptor: Int32) -> String {
+        var bytes: [UInt8] = []
+        var byte: UInt8 = 0
+        while !bytes.suffix(2).elementsEqual("\n\n".utf8), Foundation.read(descriptor, &byte, 1) == 1 { bytes.append(byte) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
-    /// Has `pg_ctl` do something, and waits until it is done.
-    func control(_ command: String, mode: String?) throws {
-        let process = Process()
-        let options = ["--pgdata", folder, "--log", folder + "/log", "--wait"] + (mode.map { ["--mode", $0] } ?? [])
-        (process.executableURL, process.arguments) = Self.asServer([programs + "/pg_ctl", command] + options)
-        (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw NotStarted(description: "pg_ctl \(command) failed; see \(folder)/log") }
+    /// Has `pg_ctl` do something, and waits until it is done. The supervisor does it: a server that this process had started itself would
+    /// keep open what this process waits on.
+    /// - Parameter order: as on `pg_ctl`'s command line.
+    func control(_ order: String) throws {
+        let answer = answers.withLock { ear in
+            _ = write(rope, order + "\n", order.utf8.count + 1)
+            return Self.read(ear)
+        }
+        guard answer.hasPrefix("ready") else { throw NotStarted(description: "pg_ctl \(order) failed; see \(folder)/log") }
     }
 
     /// Memory where there is some to be had as a folder: waiting for a disk is not what these tests are about.

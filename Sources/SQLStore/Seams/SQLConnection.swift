@@ -61,6 +61,10 @@ package protocol SQLDatabase: Sendable {
     @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
 
+    /// Which database this is, and how it is set up: for whoever looks after it. Holds no secret.
+    /// - Throws: `storage_unavailable`.
+    func describe() async throws -> String
+
     /// Lets what waits be done, and closes every connection. Whatever is asked afterwards is refused.
     func close() async
 }

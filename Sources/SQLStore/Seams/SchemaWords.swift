@@ -19,7 +19,8 @@ package struct SchemaWords: Sendable {
     package let wordIndex: String
 
     package init(
-        text: String, bool: String, int64: String, json: String, blob: String, identity: String, strict: String, clustered: String, wordIndex: String
+        text: String, bool: String, int64: String, json: String, blob: String, identity: String, strict: String, clustered: String,
+        wordIndex: String
     ) {
         self.text = text
         self.bool = bool
@@ -34,9 +35,9 @@ package struct SchemaWords: Sendable {
 
     /// A template with every portable word replaced.
     func rendering(_ template: String) -> String {
-        let meanings = [
-            " TEXT": " " + text, "{bool}": bool, "{int64}": int64, "{json}": json, "{blob}": blob, "{identity}": identity, "{strict}": strict,
-            "{clustered}": clustered, "{word_index}": wordIndex,
+        let meanings: KeyValuePairs = [
+            "{bool}": bool, "{int64}": int64, "{json}": json, "{blob}": blob, "{identity}": identity, "{strict}": strict,
+            "{clustered}": clustered, "{word_index}": wordIndex, " TEXT": " " + text,
         ]
         return meanings.reduce(template) { text, meaning in text.replacing(meaning.key, with: meaning.value) }
     }

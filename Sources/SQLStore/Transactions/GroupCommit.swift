@@ -1,5 +1,5 @@
-package import DeskServices
 import DeskCore
+package import DeskServices
 import Synchronization
 
 /// Lets writes that wait share one commit, because a durable commit costs one wait for the disk however much is in it.
