@@ -11,6 +11,8 @@ final class PostgresConnection {
     private var access: ServerAccess
     private var link: PostgresLink?
     private var hasBegun = false
+    /// Whether something was sent since the last savepoint whose failure nobody would have heard of.
+    private var hasUnanswered = false
     private var events: [DeskEvent] = []
     private var unindexed: [SearchDocument] = []
 
@@ -85,6 +87,11 @@ extension PostgresConnection: SQLConnection {
         try execute(statement).changed
     }
 
+    func perform(_ statement: SQLStatement) throws(DeskError) {
+        try requireLink().send(statement)
+        hasUnanswered = true
+    }
+
     func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow] {
         try execute(statement).rows
     }
@@ -92,6 +99,7 @@ extension PostgresConnection: SQLConnection {
     private func execute(_ statement: SQLStatement) throws(DeskError) -> (rows: [SQLRow], changed: Int) {
         let link = try requireLink()
         let outcome = try link.execute(statement)
+        hasUnanswered = false
         // A body may not end its own transaction; should it have done so, nothing may run outside.
         if !link.isInTransaction { hasBegun = false }
         return outcome
@@ -99,7 +107,10 @@ extension PostgresConnection: SQLConnection {
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         let (eventCount, documents) = (events.count, unindexed)
-        try requireLink().send(command: "SAVEPOINT part")
+        let link = try requireLink()
+        // What has failed before belongs to whoever is around this part, and not to this part.
+        try hear(link)
+        try link.send(command: "SAVEPOINT part")
         do {
             let value = try body()
             try release()
@@ -107,7 +118,8 @@ extension PostgresConnection: SQLConnection {
         } catch {
             events.removeSubrange(eventCount...)
             unindexed = documents
-            if isInTransaction, let link {
+            if isInTransaction {
+                settle(link)
                 try link.execute(command: "ROLLBACK TO SAVEPOINT part")
                 try link.send(command: "RELEASE SAVEPOINT part")
             }
@@ -115,9 +127,28 @@ extension PostgresConnection: SQLConnection {
         }
     }
 
+    /// Waits for what was sent and could have failed.
+    private func hear(_ link: PostgresLink) throws(DeskError) {
+        guard hasUnanswered else { return }
+        hasUnanswered = false
+        try link.settle()
+    }
+
+    /// Before something is undone: a failure that nobody has heard of would have the server pass over the undoing itself.
+    private func settle(_ link: PostgresLink) {
+        hasUnanswered = false
+        do {
+            try link.settle()
+        } catch {
+            // It belongs to what is undone now.
+            return
+        }
+    }
+
     /// - Throws: when a statement has failed and the body went on as if it had not: the server has undone its work then.
     private func release() throws(DeskError) {
         let link = try requireLink()
+        try hear(link)
         guard !link.hasFailed else { throw .storageFault("a statement failed, and what came with it was not undone") }
         try link.send(command: "RELEASE SAVEPOINT part")
     }
@@ -152,7 +183,7 @@ extension PostgresConnection: TransactionConnection {
     /// Asks the server for something before any body runs, so that a connection which was lost meanwhile fails nobody.
     func begin() throws(DeskError) {
         rollBack()
-        (events, unindexed) = ([], [])
+        (events, unindexed, hasUnanswered) = ([], [], false)
         let hadLink = link != nil
         do {
             try beginWriting()
@@ -199,6 +230,7 @@ extension PostgresConnection: TransactionConnection {
             link = nil
             return
         }
+        settle(link)
         do {
             try link.execute(command: "ROLLBACK")
         } catch {

@@ -7,6 +7,8 @@ import SQLStore
 final class PostgresLink {
     /// Statements that stay prepared; their texts vary with lists, and a server remembers each one.
     private static let largestCache = 512
+    /// Answers that may wait: were there more than the network holds, server and program would wait for each other.
+    private static let mostUnanswered = 128
 
     private let handle: OpaquePointer
     private let notices = NoticeWatch()
@@ -77,9 +79,15 @@ final class PostgresLink {
 
 /// Statements.
 extension PostgresLink {
-    /// Sends a statement whose answer nobody waits for. Should it fail, the next `execute` fails in its place.
+    /// Sends a statement whose answer nobody waits for. Should it fail, what is executed or settled next fails in its place.
     func send(_ statement: SQLStatement) throws(DeskError) {
+        if expected.count >= Self.mostUnanswered { try settle() }
         _ = try sendPrepared(statement)
+    }
+
+    /// Waits for the answers to all that was sent.
+    func settle() throws(DeskError) {
+        if !expected.isEmpty { _ = try synchronize() }
     }
 
     /// Sends a command of transactions, which is not worth preparing; otherwise as `send`.
@@ -180,7 +188,7 @@ extension PostgresLink {
     func runScript(_ text: String) throws(DeskError) -> [SQLRow] {
         let isPipelined = PQpipelineStatus(handle) != PQ_PIPELINE_OFF
         if isPipelined {
-            if !expected.isEmpty { _ = try synchronize() }
+            try settle()
             guard PQexitPipelineMode(handle) == 1 else { throw PostgresFailure.lostConnection }
         }
         guard let answer = PQexec(handle, text) else { throw PostgresFailure.lostConnection }

@@ -41,6 +41,43 @@ import Testing
         await database.close()
     }
 
+    /// What is performed may fail later than it is said; it must fail the part that it stands in, and nothing else.
+    @Test func whatIsPerformedFailsItsOwnPart() async throws {
+        let place = try await PostgresCluster.shared().database()
+        let database = try await PostgresDatabase.withNotes(place)
+        try await database.note("a")
+        let kept = try await database.write { connection in
+            try connection.perform("INSERT INTO notes VALUES ('b')")
+            let inner: Void? = try? connection.savepoint { try connection.perform("INSERT INTO notes VALUES ('a')") }
+            try connection.perform("INSERT INTO notes VALUES ('c')")
+            return inner == nil
+        }
+        #expect(kept)
+        let error = await refusal {
+            try await database.write { connection in
+                try connection.perform("INSERT INTO notes VALUES ('d')")
+                try connection.perform("INSERT INTO notes VALUES ('a')")
+                // Whoever takes this part's failure for the part's own must not lose what came before it.
+                _ = try? connection.savepoint { try connection.run("INSERT INTO notes VALUES ('e')") }
+            }
+        }
+        #expect(error?.code == .storageConflict || error?.code == .storageFault)
+        #expect(try await database.notes() == ["a", "b", "c"])
+        await database.close()
+    }
+
+    @Test func moreThanTheNetworkHoldsCanBePerformed() async throws {
+        let place = try await PostgresCluster.shared().database()
+        let database = try await PostgresDatabase.withNotes(place)
+        try await database.write { connection in
+            for number in 0..<5_000 {
+                try connection.perform("INSERT INTO notes VALUES (\("\(number) " + String(repeating: "x", count: 200)))")
+            }
+        }
+        #expect(try await database.notes().count == 5_000)
+        await database.close()
+    }
+
     @Test func whenABodyEndsItsTransactionNothingRunsOn() async throws {
         let place = try await PostgresCluster.shared().database()
         let database = try await PostgresDatabase.withNotes(place)

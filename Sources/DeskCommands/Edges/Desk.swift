@@ -15,6 +15,7 @@ struct Desk: Sendable {
     static let adapters: [ChannelName: any ChannelAdapter] = [.whatsApp: WhatsAppAdapter()]
 
     let context: DeskContext
+    let database: DatabasePlace
     let blobs: FileBlobStore
     let bus: EventBus
     /// Rung with every commit that may have made something to deliver or to fetch.
@@ -53,7 +54,7 @@ struct Desk: Sendable {
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
         return Desk(
-            context: context, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
+            context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, storage: storage, client: client, lock: lock)
     }
 

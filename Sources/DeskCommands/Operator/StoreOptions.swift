@@ -29,7 +29,7 @@ struct StoreOptions: ParsableArguments {
             return .postgres(try PostgresAddress(database))
         }
         let configured = try await ServeSettings.read(in: folder).database
-        return try configured.map { .postgres(try PostgresAddress($0)) } ?? .folder
+        return try configured.map { DatabasePlace.postgres(try PostgresAddress($0)) } ?? .folder
     }
 
     /// Runs a command's work on the open desk, and closes it.

@@ -61,7 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         let demonstration = demo ? try await Demonstration.prepare(desk, logger: logger) : nil
         let parts = try await parts(desk, settings, samplePeople: demonstration?.samplePeople ?? [])
         let announcement = StartAnnouncement(
-            publicURL: settings.publicURL, host: host, folder: store.folder, setupToken: parts.settings.setupToken,
+            publicURL: settings.publicURL, host: host, folder: store.folder, database: desk.database, setupToken: parts.settings.setupToken,
             samplePeople: parts.settings.samplePeople)
         let application = DeskServer.application(
             parts, host: host, port: port, services: workers(desk), logger: logger

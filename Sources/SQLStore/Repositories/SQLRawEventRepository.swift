@@ -57,9 +57,9 @@ struct SQLRawEventRepository: RawEventRepository {
 
     func insert(_ event: RawEvent) throws {
         switch event.outcome {
-        case .projected: try connection.run(.insert(event, "projected", nil))
-        case .ignored(let reason): try connection.run(.insert(event, "ignored", reason))
-        case .quarantined(let reason): try connection.run(.insert(event, "quarantined", reason))
+        case .projected: try connection.perform(.insert(event, "projected", nil))
+        case .ignored(let reason): try connection.perform(.insert(event, "ignored", reason))
+        case .quarantined(let reason): try connection.perform(.insert(event, "quarantined", reason))
         }
     }
 
@@ -78,13 +78,13 @@ struct SQLRawEventRepository: RawEventRepository {
 
     func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws {
         let details = ParkedDetails(recipient: status.recipient, callbackData: status.callbackData, failure: status.failure)
-        try connection.run(.park(status, try JSONText.encode(details), inbox, workspace, instant))
+        try connection.perform(.park(status, try JSONText.encode(details), inbox, workspace, instant))
     }
 
     func takeParked(providerID: String, inbox: Inbox.ID) throws -> [StatusUpdate] {
         let rows = try connection.query("SELECT stage, details \(.ofParked(providerID, in: inbox)) ORDER BY number")
         guard !rows.isEmpty else { return [] }
-        try connection.run("DELETE \(.ofParked(providerID, in: inbox))")
+        try connection.perform("DELETE \(.ofParked(providerID, in: inbox))")
         return try rows.map { row in
             let details: ParkedDetails = try row.json("details")
             return StatusUpdate(

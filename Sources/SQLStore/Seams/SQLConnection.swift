@@ -12,6 +12,11 @@ package protocol SQLConnection: AnyObject {
     @discardableResult
     func run(_ statement: SQLStatement) throws(DeskError) -> Int
 
+    /// Runs a statement whose outcome nobody looks at, which spares a database that is far away one way there and back. Should it fail,
+    /// that may be said by a later statement, or by the end of the body or savepoint that it stands in, which fails then.
+    /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
+    func perform(_ statement: SQLStatement) throws(DeskError)
+
     /// Runs a statement, and gives its rows.
     /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
     func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow]
@@ -43,6 +48,11 @@ package protocol SQLConnection: AnyObject {
 }
 
 extension SQLConnection {
+    /// At once, where the database is near.
+    package func perform(_ statement: SQLStatement) throws(DeskError) {
+        try run(statement)
+    }
+
     /// The first row of a query, if there is one.
     package func first(_ statement: SQLStatement) throws(DeskError) -> SQLRow? {
         try query(statement).first
