@@ -60,6 +60,8 @@ let package = Package(
         room("DeskServices", ["DeskCore", lifecycle, logging]),
         room("SQLStore", ["DeskCore", "DeskServices", crypto], resources: [.embedInCode("Migrations")]),
         room("SQLiteDriver", ["DeskServices", "SQLStore", database, logging]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        room("PostgresDriver", ["CLibpq", "DeskCore", "DeskServices", "SQLStore"]),
         room("ChannelKit", ["DeskCore"]),
         room("MetaGraph", ["ChannelKit", "DeskCore", crypto]),
         room("WhatsAppChannel", ["ChannelKit", "DeskCore", "MetaGraph"]),
@@ -77,18 +79,21 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "ProviderSimulators", "SQLStore",
-                "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
+                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver", "ProviderSimulators",
+                "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer,
+                lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]
         ),
         .executableTarget(name: "contesta", dependencies: ["DeskCommands", argumentParser], swiftSettings: houseRules),
-        room("DeskTesting", ["ChannelKit", "DeskCore", "DeskServices", "SQLStore", "SQLiteDriver", logging]),
+        room(
+            "DeskTesting", ["CLibpq", "ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver", logging]),
         tests(of: "DeskCoreTests", ["DeskCore", "DeskTesting"]),
         tests(of: "DeskServicesTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", lifecycle, logging]),
         tests(of: "ContractTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "SQLStoreTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "SQLiteDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", database]),
+        tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
         tests(of: "MetaGraphTests", ["ChannelKit", "DeskCore", "MetaGraph"]),
         tests(
             of: "WhatsAppChannelTests", ["ChannelKit", "DeskCore", "MetaGraph", "WhatsAppChannel"], resources: [.copy("Payloads")]),

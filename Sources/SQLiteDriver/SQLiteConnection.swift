@@ -7,7 +7,7 @@ import SQLStore
 /// One SQLite connection, for the time of one read or of one group of writes.
 ///
 /// It steps SQLite's statements itself, because GRDB ends a text at its first NUL, and nothing received may be lost.
-final class SQLiteConnection: SQLConnection {
+final class SQLiteConnection: TransactionConnection {
     private let database: Database
     /// Inside a transaction that SQLite gave up, nothing more may run, or it would be committed by itself.
     private let mustBeInTransaction: Bool
@@ -24,6 +24,11 @@ final class SQLiteConnection: SQLConnection {
 
     @discardableResult
     func run(_ statement: SQLStatement) throws(DeskError) -> Int {
+        try requireTransaction()
+        return try runAnywhere(statement)
+    }
+
+    private func runAnywhere(_ statement: SQLStatement) throws(DeskError) -> Int {
         let prepared = try prepare(statement)
         defer { prepared.finish() }
         while try prepared.step() {}
@@ -31,6 +36,7 @@ final class SQLiteConnection: SQLConnection {
     }
 
     func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow] {
+        try requireTransaction()
         let prepared = try prepare(statement)
         defer { prepared.finish() }
         var rows: [SQLRow] = []
@@ -39,10 +45,11 @@ final class SQLiteConnection: SQLConnection {
         return rows
     }
 
+    private func requireTransaction() throws(DeskError) {
+        if mustBeInTransaction, !isInTransaction { throw .transactionGivenUp }
+    }
+
     private func prepare(_ statement: SQLStatement) throws(DeskError) -> PreparedStatement {
-        if mustBeInTransaction, !isInTransaction {
-            throw .storageUnavailable("the transaction was given up by the database; nothing of it was stored.")
-        }
         do {
             let cached = try database.cachedStatement(sql: statement.text)
             let prepared = PreparedStatement(cached, on: database, bindings: bindings)
@@ -95,6 +102,32 @@ final class SQLiteConnection: SQLConnection {
     private var lastMessage: String { String(cString: sqlite3_errmsg(database.sqliteConnection)) }
 }
 
+/// Transactions.
+extension SQLiteConnection {
+    func begin() throws(DeskError) {
+        rollBack()
+        events = []
+        hasUnindexedDocuments = false
+        _ = try runAnywhere("BEGIN IMMEDIATE")
+    }
+
+    func commit() throws(DeskError) -> [DeskEvent] {
+        try catchUpIndex()
+        try run("COMMIT")
+        return events
+    }
+
+    func rollBack() {
+        guard isInTransaction else { return }
+        do {
+            try run("ROLLBACK")
+        } catch {
+            // A failing ROLLBACK means that SQLite has rolled back by itself, which is what was wanted.
+            return
+        }
+    }
+}
+
 /// Word search.
 extension SQLiteConnection {
     func index(_ document: SearchDocument) throws(DeskError) {
@@ -123,7 +156,7 @@ extension SQLiteConnection {
 
     /// Takes in all documents since the last time. Done once before a commit: the index writes what it gathered at every savepoint,
     /// which would cost a transaction of many small bodies dearly.
-    func catchUpIndex() throws(DeskError) {
+    private func catchUpIndex() throws(DeskError) {
         guard hasUnindexedDocuments else { return }
         try run(SQLiteWordIndex.insertNew)
         try run(SQLiteWordIndex.advance)

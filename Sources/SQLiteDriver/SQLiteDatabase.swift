@@ -35,13 +35,15 @@ package final class SQLiteDatabase: SQLDatabase {
 
     private init(_ writer: any DatabaseWriter, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
         self.writer = writer
-        commits = GroupCommit(writer, onCommit: onCommit)
+        commits = GroupCommit(onCommit: onCommit) { work in
+            writer.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
+        }
     }
 
     package var schemaWords: SchemaWords {
         SchemaWords(
-            bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", strict: "STRICT",
-            clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
+            text: "TEXT", bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT",
+            strict: "STRICT", clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
     }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
@@ -49,6 +51,25 @@ package final class SQLiteDatabase: SQLDatabase {
             return try await writer.read { try body(SQLiteConnection($0, mustBeInTransaction: false)) }
         } catch {
             throw SQLiteFailure.error(error)
+        }
+    }
+
+    package func describe() async throws -> String {
+        let (version, synchronous) = try await write { connection in
+            (
+                try connection.first("SELECT sqlite_version() AS version")?.text("version") ?? "?",
+                try connection.first("PRAGMA synchronous")?.int("synchronous") ?? 0
+            )
+        }
+        return "SQLite \(version), synchronous = \(synchronous)"
+    }
+
+    package func close() async {
+        do {
+            try writer.close()
+        } catch {
+            // Somebody still reads: then the connections close with the last of them.
+            return
         }
     }
 

@@ -38,7 +38,9 @@ import Testing
         func commit(_ writes: PendingWrite...) throws -> [[DeskEvent]] {
             let told = Mutex<[[DeskEvent]]>([])
             queue.inDatabase { database in
-                GroupTransaction(database).commit(writes) { events in told.withLock { $0.append(events) } }
+                GroupTransaction(SQLiteConnection(database, mustBeInTransaction: true)).commit(writes) { events in
+                    told.withLock { $0.append(events) }
+                }
             }
             return told.withLock { $0 }
         }
@@ -97,7 +99,11 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(5))) func whatCanNotWaitIsRefusedAtOnceAndTheRestGoesOn() async throws {
-        let commits = GroupCommit(try Trial().queue, longestQueue: 3) { _ in }
+        let queue = try Trial().queue
+        let commits = GroupCommit(longestQueue: 3) { _ in
+        } schedule: { work in
+            queue.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
+        }
         let (started, hasStarted) = AsyncStream.makeStream(of: Void.self)
         let release = DispatchSemaphore(value: 0)
         let ends = try await withThrowingTaskGroup(of: DeskError?.self) { group in

@@ -6,7 +6,7 @@ import DeskServices
 import Foundation
 import Logging
 import NIOPosix
-import SQLiteDriver
+import SQLStore
 import WhatsAppChannel
 
 /// Everything that works on one data folder, put together. Whoever opens it closes it.
@@ -15,6 +15,7 @@ struct Desk: Sendable {
     static let adapters: [ChannelName: any ChannelAdapter] = [.whatsApp: WhatsAppAdapter()]
 
     let context: DeskContext
+    let database: DatabasePlace
     let blobs: FileBlobStore
     let bus: EventBus
     /// Rung with every commit that may have made something to deliver or to fetch.
@@ -25,26 +26,27 @@ struct Desk: Sendable {
     let passwords: ScryptPasswords
     let metrics: Metrics
     let headKeys: FileHeadKeys
+    private let storage: SQLStorage
     private let client: HTTPClient
     private let lock: DataFolderLock?
 
     /// Opens the data folder, making it and migrating its database where needed.
     /// - Parameters:
+    ///   - place: where the database is; files are in the folder all the same.
     ///   - time: the machine's clock, but for tests and demonstrations.
     ///   - isServer: whether it is the one program that serves from the folder; commands may run beside it.
     ///   - scryptRounds: fewer only in the demonstration.
     /// - Throws: `DeskError` saying what is wrong with the folder or the database.
     static func open(
-        in folder: URL, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(),
+        in folder: URL, database place: DatabasePlace = .folder, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(),
         logger: Logger = Logger(label: "contesta"),
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
         let blobs = try makeFolder(folder)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
-        let database = folder.appending(path: "contesta.sqlite").path
         let metrics = Metrics(startedAt: time.now())
-        let storage = try await SQLiteStorage.open(path: database, checkpoints: isServer) { events in
+        let storage = try await place.open(in: folder, isServer: isServer) { events in
             metrics.count(events)
             bus.publish(events)
             deliveryBell.ring()
@@ -56,15 +58,19 @@ struct Desk: Sendable {
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
         return Desk(
-            context: context, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
-            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
+            context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
+            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,
             client: client, lock: lock)
     }
 
     func close() async {
         bus.close()
         try? await client.shutdown()
+        await storage.close()
     }
+
+    /// Which database it works on, and how that is set up.
+    func describeDatabase() async throws -> String { try await storage.describe() }
 
     private static func makeFolder(_ folder: URL) throws -> FileBlobStore {
         do {

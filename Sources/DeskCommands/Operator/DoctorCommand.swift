@@ -81,10 +81,12 @@ struct Doctor {
     private func storage() async -> DoctorFinding {
         do {
             try await desk.context.storage.checkReadiness()
-            return DoctorFinding(name: "database", level: .good, words: "Writable, and of this program's schema.")
+            let words = "\(try await desk.describeDatabase()): writable, and of this program's schema."
+            return DoctorFinding(name: "database", level: .good, words: words)
         } catch {
             return DoctorFinding(
-                name: "database", level: .broken, words: DeskError.text(of: error), remedy: "Check the data folder's owner and free space.")
+                name: "database", level: .broken, words: DeskError.text(of: error),
+                remedy: "Check the database's disk, and who may write there.")
         }
     }
 

@@ -14,9 +14,9 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Run the desk.",
         discussion: """
-            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_UNDO_SECONDS, CONTESTA_LOG_LEVEL, \
-            CONTESTA_LEDGER_HEADS, CONTESTA_LEDGER_MINUTES, CONTESTA_LEDGER_ENTRIES), then contesta.yaml in the data folder (listen, \
-            public.url, undo.seconds, log.level, ledger.heads, ledger.minutes, ledger.entries).
+            Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_DATABASE, CONTESTA_UNDO_SECONDS, \
+            CONTESTA_LOG_LEVEL, CONTESTA_LEDGER_HEADS, CONTESTA_LEDGER_MINUTES, CONTESTA_LEDGER_ENTRIES), then contesta.yaml in the \
+            data folder (listen, public.url, database, undo.seconds, log.level, ledger.heads, ledger.minutes, ledger.entries).
 
             Behind a proxy that speaks TLS, set --public-url to the address that people use.
             """)
@@ -42,7 +42,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandFailure.telling {
-            try store.requireSupported()
             try await serve()
         }
     }
@@ -51,7 +50,8 @@ struct ServeCommand: AsyncParsableCommand {
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let desk = try await Desk.open(
-            in: store.folder, options: DeskOptions(undoTime: settings.undoTime), logger: logger, isServer: true,
+            in: store.folder, database: try await store.place(), options: DeskOptions(undoTime: settings.undoTime), logger: logger,
+            isServer: true,
             scryptRounds: demo ? 1 << 14 : 1 << 17)
         do {
             try await run(desk, settings, logger)
@@ -67,7 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
         let demonstration = demo ? try await Demonstration.prepare(desk, logger: logger) : nil
         let parts = try await parts(desk, settings, samplePeople: demonstration?.samplePeople ?? [])
         let announcement = StartAnnouncement(
-            publicURL: settings.publicURL, host: host, folder: store.folder, setupToken: parts.settings.setupToken,
+            publicURL: settings.publicURL, host: host, folder: store.folder, database: desk.database, setupToken: parts.settings.setupToken,
             samplePeople: parts.settings.samplePeople)
         let application = DeskServer.application(
             parts, host: host, port: port, services: workers(desk, settings), logger: logger

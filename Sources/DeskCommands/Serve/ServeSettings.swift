@@ -9,6 +9,8 @@ struct ServeSettings: Sendable {
     /// `host:port`.
     var listen: String
     var publicURL: String?
+    /// The address of a PostgreSQL database; nil for the one in the data folder.
+    var database: String?
     var undoTime: Duration
     var logLevel: String
     /// Where signed heads of the ledgers are put for others to keep; nil: nowhere outside.
@@ -26,6 +28,7 @@ struct ServeSettings: Sendable {
             ])
             return ServeSettings(
                 listen: reader.string(forKey: "listen", default: "127.0.0.1:8080"), publicURL: reader.string(forKey: "public.url"),
+                database: reader.string(forKey: "database", isSecret: true),
                 undoTime: .seconds(reader.int(forKey: "undo.seconds", default: 5)),
                 logLevel: reader.string(forKey: "log.level", default: "info"), ledgerHeads: reader.string(forKey: "ledger.heads"),
                 headSchedule: HeadSchedule(

@@ -7,6 +7,7 @@ struct StartAnnouncement: Sendable {
     let publicURL: String?
     let host: String
     let folder: URL
+    let database: DatabasePlace
     let setupToken: Secret?
     let samplePeople: [SignInPage.SamplePerson]
 
@@ -18,6 +19,7 @@ struct StartAnnouncement: Sendable {
     private func lines(port: Int) -> [String] {
         let address = publicURL ?? "http://\(["127.0.0.1", "0.0.0.0", "::1"].contains(host) ? "localhost" : host):\(port)"
         var lines = ["", "  Contesta \(Version.text) is running: \(address)", "  Data: \(folder.path)"]
+        if case .postgres(let address) = database { lines.append("  Database: PostgreSQL at \(address)") }
         if let setupToken {
             lines += ["", "  This desk is new. Set it up here (the link works until it is done):"]
             lines += ["  \(address)/setup?token=\(setupToken.exposed())"]

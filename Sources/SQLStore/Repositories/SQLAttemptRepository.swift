@@ -66,11 +66,11 @@ struct SQLAttemptRepository: AttemptRepository {
 
     func insert(_ attempt: Attempt, at instant: Instant) throws {
         let recipient = try JSONText.encode(attempt.recipient)
-        try connection.run(.insert(attempt, recipient, DeliveryColumns(attempt.state), at: instant))
+        try connection.perform(.insert(attempt, recipient, DeliveryColumns(attempt.state), at: instant))
     }
 
     func update(_ attempt: Attempt, at instant: Instant) throws {
-        try connection.run(.update(attempt, DeliveryColumns(attempt.state), at: instant))
+        try connection.perform(.update(attempt, DeliveryColumns(attempt.state), at: instant))
     }
 
     func attempt(_ id: Attempt.ID) throws -> Attempt? {

@@ -60,7 +60,7 @@ struct SQLContactRepository: ContactRepository {
 
     func insert(_ contact: Contact, in inbox: Inbox.ID, at instant: Instant) throws {
         try connection.savepoint {
-            try connection.run(.insert(contact, try JSONText.encode(contact.identities), in: inbox, at: instant))
+            try connection.perform(.insert(contact, try JSONText.encode(contact.identities), in: inbox, at: instant))
             try insertIdentities(of: contact, in: inbox)
             try SearchDocuments(connection).add(contact, at: instant)
         }
@@ -68,8 +68,8 @@ struct SQLContactRepository: ContactRepository {
 
     func update(_ contact: Contact, in inbox: Inbox.ID) throws {
         try connection.savepoint {
-            try connection.run(.update(contact, try JSONText.encode(contact.identities), in: inbox))
-            try connection.run(.removeIdentities(of: contact))
+            try connection.perform(.update(contact, try JSONText.encode(contact.identities), in: inbox))
+            try connection.perform(.removeIdentities(of: contact))
             try insertIdentities(of: contact, in: inbox)
             try SearchDocuments(connection).update(contact)
         }

@@ -83,12 +83,12 @@ struct SQLConversationRepository: ConversationRepository {
     }
 
     func insert(_ conversation: Conversation) throws {
-        try connection.run(.insert(conversation))
+        try connection.perform(.insert(conversation))
     }
 
     func update(_ conversation: Conversation) throws {
-        try connection.run(.update(conversation))
-        try connection.run(.assign(conversation))
+        try connection.perform(.update(conversation))
+        try connection.perform(.assign(conversation))
     }
 
     func queue(_ filter: QueueFilter, scope: Scope, limit: Int, cursor: String?) throws -> Page<ConversationSummary> {
@@ -109,9 +109,9 @@ struct SQLConversationRepository: ConversationRepository {
 
     func setDraft(_ text: String?, of conversation: Conversation.ID, by user: User.ID, at instant: Instant) throws {
         guard let text, !text.isEmpty else {
-            try connection.run(.removeDraft(of: conversation, by: user))
+            try connection.perform(.removeDraft(of: conversation, by: user))
             return
         }
-        try connection.run(.setDraft(text, of: conversation, by: user, at: instant))
+        try connection.perform(.setDraft(text, of: conversation, by: user, at: instant))
     }
 }

@@ -64,7 +64,7 @@ extension SQLStatement {
     }
 
     fileprivate static func failures(of key: String, since: Instant) -> SQLStatement {
-        "SELECT coalesce(sum(count), 0) AS count FROM sign_in_failures WHERE subject = \(key) AND at >= \(since)"
+        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) AS count FROM sign_in_failures WHERE subject = \(key) AND at >= \(since)"
     }
 }
 
@@ -75,7 +75,7 @@ struct SQLCredentialRepository: CredentialRepository {
     let connection: any SQLConnection
 
     func setPassword(_ verifier: String, of user: User.ID, at instant: Instant) throws {
-        try connection.run(.setPassword(verifier, of: user, at: instant))
+        try connection.perform(.setPassword(verifier, of: user, at: instant))
     }
 
     func passwordVerifier(of user: User.ID) throws -> String? {
@@ -83,8 +83,8 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func insert(_ session: SignInSession) throws {
-        try connection.run("DELETE FROM sessions WHERE expires_at < \(session.createdAt)")
-        try connection.run(.insert(session))
+        try connection.perform("DELETE FROM sessions WHERE expires_at < \(session.createdAt)")
+        try connection.perform(.insert(session))
     }
 
     func session(tokenDigest: String) throws -> SignInSession? {
@@ -97,15 +97,15 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func touchSession(tokenDigest: String, at instant: Instant) throws {
-        try connection.run("UPDATE sessions SET last_seen_at = \(instant) WHERE token_digest = \(tokenDigest)")
+        try connection.perform("UPDATE sessions SET last_seen_at = \(instant) WHERE token_digest = \(tokenDigest)")
     }
 
     func removeSession(tokenDigest: String) throws {
-        try connection.run("DELETE FROM sessions WHERE token_digest = \(tokenDigest)")
+        try connection.perform("DELETE FROM sessions WHERE token_digest = \(tokenDigest)")
     }
 
     func insert(_ token: AccessToken) throws {
-        try connection.run(.insert(token))
+        try connection.perform(.insert(token))
     }
 
     func accessToken(digest: String) throws -> AccessToken? {
@@ -117,7 +117,7 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func insert(_ invitation: Invitation) throws {
-        try connection.run(.insert(invitation))
+        try connection.perform(.insert(invitation))
     }
 
     func invitation(tokenDigest: String) throws -> Invitation? {
@@ -134,8 +134,8 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func recordFailure(of key: String, at instant: Instant) throws {
-        try connection.run("DELETE FROM sign_in_failures WHERE at < \(instant - Self.failureMemory)")
-        try connection.run(.recordFailure(of: key, at: instant))
+        try connection.perform("DELETE FROM sign_in_failures WHERE at < \(instant - Self.failureMemory)")
+        try connection.perform(.recordFailure(of: key, at: instant))
     }
 
     func failures(of key: String, since: Instant) throws -> Int {
@@ -143,6 +143,6 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func clearFailures(of key: String) throws {
-        try connection.run("DELETE FROM sign_in_failures WHERE subject = \(key)")
+        try connection.perform("DELETE FROM sign_in_failures WHERE subject = \(key)")
     }
 }

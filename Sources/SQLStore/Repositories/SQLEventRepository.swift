@@ -42,7 +42,7 @@ struct SQLEventRepository: EventRepository {
         let numbered = DeskEvent(
             sequence: sequence, workspace: event.workspace, kind: event.kind, conversation: event.conversation, message: event.message,
             at: event.at)
-        try connection.run(.insert(numbered))
+        try connection.perform(.insert(numbered))
         connection.notify(numbered)
     }
 
@@ -65,6 +65,6 @@ struct SQLEventRepository: EventRepository {
 
     func prune(before instant: Instant) throws {
         let firstKept = try connection.first(.firstKept(from: instant))?.integer("sequence") ?? .max
-        try connection.run("DELETE FROM events WHERE sequence < \(firstKept)")
+        try connection.perform("DELETE FROM events WHERE sequence < \(firstKept)")
     }
 }

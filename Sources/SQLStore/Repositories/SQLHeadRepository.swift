@@ -67,8 +67,8 @@ struct SQLHeadRepository: HeadRepository {
     }
 
     func insert(_ head: StoredHead, nodes: [LedgerNode]) throws {
-        try connection.run(.insert(head))
-        for node in nodes { try connection.run(.insert(node, of: head.workspace)) }
+        try connection.perform(.insert(head))
+        for node in nodes { try connection.perform(.insert(node, of: head.workspace)) }
     }
 
     func undelivered(of workspace: Workspace.ID, limit: Int) throws -> [StoredHead] {
@@ -80,8 +80,8 @@ struct SQLHeadRepository: HeadRepository {
 
     func record(_ result: HeadDeliveryResult, of head: StoredHead, at instant: Instant) throws {
         switch result {
-        case .delivered(let place): try connection.run(.delivered(head, to: place, at: instant))
-        case .failed(let reason): try connection.run(.failed(head, because: reason))
+        case .delivered(let place): try connection.perform(.delivered(head, to: place, at: instant))
+        case .failed(let reason): try connection.perform(.failed(head, because: reason))
         }
     }
 

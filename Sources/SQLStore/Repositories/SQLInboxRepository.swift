@@ -41,14 +41,14 @@ struct SQLInboxRepository: InboxRepository {
     let connection: any SQLConnection
 
     func insert(_ inbox: Inbox, settings: [String: String], secrets: [String: Secret], at instant: Instant) throws {
-        try connection.run(.insert(inbox, settings: try JSONText.encode(settings), at: instant))
+        try connection.perform(.insert(inbox, settings: try JSONText.encode(settings), at: instant))
         for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
-            try connection.run(.insertSecret(name, value, of: inbox))
+            try connection.perform(.insertSecret(name, value, of: inbox))
         }
     }
 
     func updateSettings(of inbox: Inbox, settings: [String: String]) throws {
-        try connection.run(.updateSettings(of: inbox, to: try JSONText.encode(settings)))
+        try connection.perform(.updateSettings(of: inbox, to: try JSONText.encode(settings)))
     }
 
     func inbox(_ id: Inbox.ID) throws -> Inbox? {

@@ -42,8 +42,8 @@ struct SQLLedgerRepository: LedgerRepository {
     @discardableResult
     func append(_ fact: LedgerFact, in workspace: Workspace.ID, at instant: Instant) throws -> LedgerEntry {
         let entry = try head(of: workspace).recording(fact, at: instant)
-        try connection.run(.insert(entry, entry.details.isEmpty ? nil : try JSONText.encode(entry.details)))
-        try connection.run(.moveHead(to: entry))
+        try connection.perform(.insert(entry, entry.details.isEmpty ? nil : try JSONText.encode(entry.details)))
+        try connection.perform(.moveHead(to: entry))
         return entry
     }
 

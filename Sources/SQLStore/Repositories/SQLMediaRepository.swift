@@ -28,7 +28,7 @@ struct SQLMediaRepository: MediaRepository {
     let connection: any SQLConnection
 
     func insert(_ job: MediaJob, workspace: Workspace.ID) throws {
-        try connection.run(.insert(job, try JSONText.encode(job.attachment), workspace))
+        try connection.perform(.insert(job, try JSONText.encode(job.attachment), workspace))
     }
 
     func due(at now: Instant, limit: Int) throws -> [MediaJob] {
@@ -45,10 +45,10 @@ struct SQLMediaRepository: MediaRepository {
     }
 
     func update(_ job: MediaJob) throws {
-        try connection.run(.update(job, try JSONText.encode(job.attachment)))
+        try connection.perform(.update(job, try JSONText.encode(job.attachment)))
     }
 
     func remove(message: Message.ID, attachmentIndex: Int) throws {
-        try connection.run("DELETE FROM media_jobs WHERE message = \(message) AND attachment_index = \(attachmentIndex)")
+        try connection.perform("DELETE FROM media_jobs WHERE message = \(message) AND attachment_index = \(attachmentIndex)")
     }
 }

@@ -109,7 +109,7 @@ struct SQLMessageRepository: MessageRepository {
     func insert(_ message: Message, workspace: Workspace.ID, inbox: Inbox.ID, replyKey: ReplyKey?) throws -> Bool {
         let columns = try MessageColumns(message)
         guard try connection.run(.insert(message, columns, workspace, inbox, replyKey)) == 1 else { return false }
-        if message.direction != .note { try connection.run(.showNewest(message, in: workspace)) }
+        if message.direction != .note { try connection.perform(.showNewest(message, in: workspace)) }
         try show(columns.delivery, of: message, in: workspace)
         try SearchDocuments(connection).add(message, in: workspace)
         return true
@@ -119,7 +119,7 @@ struct SQLMessageRepository: MessageRepository {
         let columns = try MessageColumns(message)
         guard let row = try connection.first(.update(message, columns)) else { return }
         let workspace: Workspace.ID = try row.identifier("workspace")
-        try connection.run(.showChange(message, in: workspace))
+        try connection.perform(.showChange(message, in: workspace))
         try show(columns.delivery, of: message, in: workspace)
         try SearchDocuments(connection).update(message, in: workspace)
     }
@@ -156,6 +156,6 @@ struct SQLMessageRepository: MessageRepository {
 
     private func show(_ delivery: DeliveryColumns?, of message: Message, in workspace: Workspace.ID) throws {
         guard let delivery, message.direction == .outbound else { return }
-        try connection.run(.showDelivery(message, delivery, in: workspace))
+        try connection.perform(.showDelivery(message, delivery, in: workspace))
     }
 }

@@ -76,17 +76,17 @@ struct SQLObligationRepository: ObligationRepository {
     }
 
     func insert(_ obligation: Obligation, at instant: Instant) throws {
-        try connection.run(.insert(obligation, EndingColumns(obligation.state), at: instant))
+        try connection.perform(.insert(obligation, EndingColumns(obligation.state), at: instant))
         try show(obligation)
     }
 
     func update(_ obligation: Obligation, at instant: Instant) throws {
-        try connection.run(.update(obligation, EndingColumns(obligation.state), at: instant))
+        try connection.perform(.update(obligation, EndingColumns(obligation.state), at: instant))
         try show(obligation)
     }
 
     private func show(_ obligation: Obligation) throws {
-        try connection.run(obligation.isOwed ? .show(obligation) : .hide(obligation))
+        try connection.perform(obligation.isOwed ? .show(obligation) : .hide(obligation))
     }
 
     private static func obligation(_ row: SQLRow) throws -> Obligation {

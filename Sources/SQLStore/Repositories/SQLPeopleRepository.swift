@@ -73,7 +73,7 @@ struct SQLPeopleRepository: PeopleRepository {
 
     func update(_ user: User) throws {
         if let other = try self.user(email: user.email), other.id != user.id { throw Self.addressTaken }
-        try connection.run(.update(user))
+        try connection.perform(.update(user))
     }
 
     func user(_ id: User.ID) throws -> User? {
@@ -85,11 +85,11 @@ struct SQLPeopleRepository: PeopleRepository {
     }
 
     func insert(_ membership: Membership, at instant: Instant) throws {
-        try connection.run(.insert(membership, at: instant))
+        try connection.perform(.insert(membership, at: instant))
     }
 
     func update(_ membership: Membership) throws {
-        try connection.run(.update(membership))
+        try connection.perform(.update(membership))
     }
 
     func memberships(of user: User.ID) throws -> [Membership] {
@@ -105,7 +105,7 @@ struct SQLPeopleRepository: PeopleRepository {
     }
 
     func setPreferences(_ preferences: [String: String], of user: User.ID) throws {
-        try connection.run(.setPreferences(try JSONText.encode(preferences), of: user))
+        try connection.perform(.setPreferences(try JSONText.encode(preferences), of: user))
     }
 
     private static func user(_ row: SQLRow) throws -> User {

@@ -82,7 +82,7 @@ struct SQLRawEventRepository: RawEventRepository {
 
     func insert(_ event: RawEvent) throws {
         let (outcome, reason) = event.outcome.columns
-        try connection.run(.insert(event, outcome, reason))
+        try connection.perform(.insert(event, outcome, reason))
     }
 
     func hasPending() throws -> Bool {
@@ -96,12 +96,12 @@ struct SQLRawEventRepository: RawEventRepository {
     }
 
     func countStart(ofOldest count: Int) throws {
-        try connection.run(.countStart(ofOldest: count))
+        try connection.perform(.countStart(ofOldest: count))
     }
 
     func conclude(_ event: RawEvent) throws {
         let (outcome, reason) = event.outcome.columns
-        try connection.run(.conclude(event, outcome, reason))
+        try connection.perform(.conclude(event, outcome, reason))
     }
 
     func backlog() throws -> ProjectionBacklog {
@@ -124,13 +124,13 @@ struct SQLRawEventRepository: RawEventRepository {
 
     func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws {
         let details = ParkedDetails(recipient: status.recipient, callbackData: status.callbackData, failure: status.failure)
-        try connection.run(.park(status, try JSONText.encode(details), inbox, workspace, instant))
+        try connection.perform(.park(status, try JSONText.encode(details), inbox, workspace, instant))
     }
 
     func takeParked(providerID: String, inbox: Inbox.ID) throws -> [StatusUpdate] {
         let rows = try connection.query("SELECT stage, details \(.ofParked(providerID, in: inbox)) ORDER BY number")
         guard !rows.isEmpty else { return [] }
-        try connection.run("DELETE \(.ofParked(providerID, in: inbox))")
+        try connection.perform("DELETE \(.ofParked(providerID, in: inbox))")
         return try rows.map { row in
             let details: ParkedDetails = try row.json("details")
             return StatusUpdate(

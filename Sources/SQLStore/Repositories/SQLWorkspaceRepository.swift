@@ -39,7 +39,7 @@ struct SQLWorkspaceRepository: WorkspaceRepository {
     let connection: any SQLConnection
 
     func insert(_ workspace: Workspace) throws {
-        try connection.run(.insert(workspace))
+        try connection.perform(.insert(workspace))
     }
 
     func workspace(_ id: Workspace.ID) throws -> Workspace? {
@@ -56,7 +56,7 @@ struct SQLWorkspaceRepository: WorkspaceRepository {
     }
 
     func insert(_ agreement: Agreement, at instant: Instant) throws {
-        try connection.run(.insert(agreement, at: instant))
+        try connection.perform(.insert(agreement, at: instant))
     }
 
     func agreement(of workspace: Workspace.ID) throws -> Agreement? {

@@ -65,6 +65,6 @@ struct SearchDocuments {
         guard old != text else { return }
         let document = SearchDocument(number: try row.integer("number"), scope: Self.scope(of: workspace), text: text)
         try connection.reindex(document, replacing: old)
-        try connection.run("UPDATE search_documents SET text = \(text) WHERE number = \(document.number)")
+        try connection.perform("UPDATE search_documents SET text = \(text) WHERE number = \(document.number)")
     }
 }

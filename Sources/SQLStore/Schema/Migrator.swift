@@ -18,13 +18,17 @@ package struct Migrator: Sendable {
         let applied = try await database.read { try check($0) }
         var done: [Int] = []
         for migration in migrations where !applied.contains(migration.number) {
-            try await database.write { connection in
-                try connection.runMigration(migration.script(words))
-                try record(migration, on: connection)
-            }
-            done.append(migration.number)
+            if try await database.write({ try apply(migration, words, on: $0) }) { done.append(migration.number) }
         }
         return done
+    }
+
+    /// - Returns: false when another server, which has started at the same time, was quicker.
+    private func apply(_ migration: Migration, _ words: SchemaWords, on connection: any SQLConnection) throws(DeskError) -> Bool {
+        guard !(try check(connection).contains(migration.number)) else { return false }
+        try connection.runMigration(migration.script(words))
+        try record(migration, on: connection)
+        return true
     }
 
     /// - Throws: `schema_refused` unless all steps of this program are applied, and none that it can't work with.

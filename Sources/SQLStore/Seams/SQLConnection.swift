@@ -12,6 +12,11 @@ package protocol SQLConnection: AnyObject {
     @discardableResult
     func run(_ statement: SQLStatement) throws(DeskError) -> Int
 
+    /// Runs a statement whose outcome nobody looks at, which spares a database that is far away one way there and back. Should it fail,
+    /// that may be said by a later statement, or by the end of the body or savepoint that it stands in, which fails then.
+    /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
+    func perform(_ statement: SQLStatement) throws(DeskError)
+
     /// Runs a statement, and gives its rows.
     /// - Throws: `storage_conflict`, `storage_fault`, `storage_unavailable`.
     func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow]
@@ -43,6 +48,11 @@ package protocol SQLConnection: AnyObject {
 }
 
 extension SQLConnection {
+    /// At once, where the database is near.
+    package func perform(_ statement: SQLStatement) throws(DeskError) {
+        try run(statement)
+    }
+
     /// The first row of a query, if there is one.
     package func first(_ statement: SQLStatement) throws(DeskError) -> SQLRow? {
         try query(statement).first
@@ -60,6 +70,13 @@ package protocol SQLDatabase: Sendable {
     /// Runs a body as one transaction, and returns once it is durably committed; see `Storage.write`.
     @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
+    /// Which database this is, and how it is set up: for whoever looks after it. Holds no secret.
+    /// - Throws: `storage_unavailable`.
+    func describe() async throws -> String
+
+    /// Lets what waits be done, and closes every connection. Whatever is asked afterwards is refused.
+    func close() async
 }
 
 /// One row of `search_documents`, as the word index needs it.

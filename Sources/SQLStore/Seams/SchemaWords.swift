@@ -1,5 +1,7 @@
 /// What a migration's portable words mean to one database.
 package struct SchemaWords: Sendable {
+    /// What `TEXT` means: texts that are compared and sorted by their bytes.
+    package let text: String
     /// True or false.
     package let bool: String
     /// A whole number of 64 bits.
@@ -17,8 +19,10 @@ package struct SchemaWords: Sendable {
     package let wordIndex: String
 
     package init(
-        bool: String, int64: String, json: String, blob: String, identity: String, strict: String, clustered: String, wordIndex: String
+        text: String, bool: String, int64: String, json: String, blob: String, identity: String, strict: String, clustered: String,
+        wordIndex: String
     ) {
+        self.text = text
         self.bool = bool
         self.int64 = int64
         self.json = json
@@ -31,9 +35,9 @@ package struct SchemaWords: Sendable {
 
     /// A template with every portable word replaced.
     func rendering(_ template: String) -> String {
-        let meanings = [
+        let meanings: KeyValuePairs = [
             "{bool}": bool, "{int64}": int64, "{json}": json, "{blob}": blob, "{identity}": identity, "{strict}": strict,
-            "{clustered}": clustered, "{word_index}": wordIndex,
+            "{clustered}": clustered, "{word_index}": wordIndex, " TEXT": " " + text,
         ]
         return meanings.reduce(template) { text, meaning in text.replacing(meaning.key, with: meaning.value) }
     }

@@ -17,6 +17,12 @@ package struct SQLStorage: Storage {
         try await database.write { try body(SQLSession($0)) }
     }
 
+    /// Which database this is, and how it is set up. Holds no secret.
+    package func describe() async throws -> String { try await database.describe() }
+
+    /// Lets what waits be done, and closes the database.
+    package func close() async { await database.close() }
+
     package func checkReadiness() async throws {
         try await database.write { connection in
             try connection.run("UPDATE heartbeats SET beats = beats + 1 WHERE name = 'store'")

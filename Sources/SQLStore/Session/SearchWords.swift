@@ -16,6 +16,11 @@ package enum SearchWords {
         return beginnings.allSatisfy { beginning in words.contains { $0.starts(with: beginning.unicodeScalars) } }
     }
 
+    /// Every word of a text, as words are looked for: without accents, in lower case.
+    package static func allWords(in text: String) -> Set<String> {
+        Set(split(text).map { String(String.UnicodeScalarView($0.prefix(maximumLength))) })
+    }
+
     /// As much of a text as fits, beginning shortly before the first place where one of the words begins.
     static func excerpt(of text: String, around words: [String], length: Int) -> String {
         guard text.count > length else { return text }

@@ -7,6 +7,8 @@ extension DeskError.Code {
     package static let storageFault = Self("storage_fault")
     /// The database was written by a newer program, or its history was altered.
     package static let schemaRefused = Self("schema_refused")
+    /// The database is set up so that it could lose what it has acknowledged, or is one that this program can't work with.
+    package static let storageRefused = Self("storage_refused")
 }
 
 extension DeskError {
@@ -32,6 +34,15 @@ extension DeskError {
             .storageUnavailable, message: "Nothing could be stored just now: \(what)",
             publicMessage: "The store can't be reached just now. Nothing was changed; try again in a moment.", isTransient: true)
     }
+
+    /// - Parameter what: what is wrong with the database, and what to do about it.
+    package static func storageRefused(_ what: String) -> DeskError {
+        DeskError(.storageRefused, message: "\(what) Nothing was touched.", publicMessage: outsiderText)
+    }
+
+    /// What later statements get once the database has ended a transaction by itself.
+    package static let transactionGivenUp = storageUnavailable(
+        "the transaction was given up by the database; nothing of it was stored.")
 
     static let invalidCursor = DeskError(
         .invalidRequest, message: "This cursor is not one of this list. Begin the list anew, without a cursor.")

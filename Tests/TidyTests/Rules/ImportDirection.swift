@@ -7,15 +7,16 @@ enum ImportDirection {
         "DeskServices": ["DeskCore"],
         "SQLStore": ["DeskCore", "DeskServices"],
         "SQLiteDriver": ["DeskCore", "DeskServices", "SQLStore"],
+        "PostgresDriver": ["DeskCore", "DeskServices", "SQLStore"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskWeb": ["DeskCore"],
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
-        "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
+        "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "ProviderSimulators", "SQLStore",
-            "SQLiteDriver", "WhatsAppChannel",
+            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver",
+            "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],
     ]
@@ -23,6 +24,7 @@ enum ImportDirection {
     /// Libraries that stay behind one wall, so that nothing else can come to depend on them.
     static let keptLibraries: [String: Set<String>] = [
         "ArgumentParser": ["DeskCommands", "contesta"],
+        "CLibpq": ["DeskTesting", "PostgresDriver"],
         "AsyncHTTPClient": ["DeskCommands", "ProviderSimulators"],
         "Configuration": ["DeskCommands"],
         "GRDB": ["SQLiteDriver"],

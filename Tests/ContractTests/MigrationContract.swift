@@ -2,26 +2,25 @@ import DeskCore
 import DeskServices
 import DeskTesting
 import SQLStore
-import SQLiteDriver
 import Testing
 
-@Suite struct MigrationTests {
+@Suite struct MigrationContract {
     private let first = Migration(number: 1, name: "notes", compatibleWith: 1, template: "CREATE TABLE notes (id {int64}) {strict}")
     private let second = Migration(number: 2, name: "more", compatibleWith: 2, template: "ALTER TABLE notes ADD COLUMN text TEXT")
     private let gentle = Migration(number: 2, name: "more", compatibleWith: 1, template: "ALTER TABLE notes ADD COLUMN text TEXT")
 
-    private func database() throws -> SQLiteDatabase { try SQLiteDatabase(inMemory: { _ in }) }
-
-    @Test func eachStepIsAppliedOnce() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func eachStepIsAppliedOnce(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         #expect(try await Migrator([first]).migrate(database) == [1])
         #expect(try await Migrator([first, second]).migrate(database) == [2])
         #expect(try await Migrator([first, second]).migrate(database) == [])
         try await database.write { try $0.run("INSERT INTO notes (id, text) VALUES (1, 'x')") }
     }
 
-    @Test func aStepThatFailsLeavesNoTrace() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func aStepThatFailsLeavesNoTrace(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         let broken = Migration(
             number: 2, name: "broken", compatibleWith: 2, template: "CREATE TABLE half (id {int64}); CREATE TABLE notes (id {int64})")
         await #expect(throws: DeskError.self) { try await Migrator([first, broken]).migrate(database) }
@@ -29,29 +28,33 @@ import Testing
         #expect(try await Migrator([first, second]).migrate(database) == [2])
     }
 
-    @Test func aStepThatChangedIsRefused() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func aStepThatChangedIsRefused(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         try await Migrator([first]).migrate(database)
         let changed = Migration(number: 1, name: "notes", compatibleWith: 1, template: "CREATE TABLE notes (id TEXT)")
         await #expect { try await Migrator([changed, second]).migrate(database) } throws: { isRefusal($0) }
         await #expect(throws: DeskError.self) { try await database.read { try $0.query("SELECT text FROM notes") } }
     }
 
-    @Test func aNewerSchemaIsRefused() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func aNewerSchemaIsRefused(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         try await Migrator([first, second]).migrate(database)
         await #expect { try await Migrator([first]).migrate(database) } throws: { isRefusal($0) }
     }
 
-    @Test func aNewerSchemaThatSaysItIsCompatibleIsUsed() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func aNewerSchemaThatSaysItIsCompatibleIsUsed(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         try await Migrator([first, gentle]).migrate(database)
         #expect(try await Migrator([first]).migrate(database) == [])
         try await database.read { try Migrator([first]).requireCurrent($0) }
     }
 
-    @Test func aMissingStepIsNotReady() async throws {
-        let database = try database()
+    @Test(arguments: DatabaseFactory.all)
+    func aMissingStepIsNotReady(_ factory: DatabaseFactory) async throws {
+        let database = try await factory.database()
         try await Migrator([first]).migrate(database)
         await #expect { try await database.read { try Migrator([first, second]).requireCurrent($0) } } throws: { isRefusal($0) }
     }

@@ -1,15 +1,13 @@
 import DeskCore
 import DeskServices
 import DeskTesting
-import SQLStore
-import SQLiteDriver
 import Testing
 
-@Suite struct WordIndexTests {
+@Suite struct WordIndexContract {
     /// The index and the program must agree on where words end, or a query would be refused as syntax.
-    @Test(arguments: 0..<4)
-    func noScalarMakesAQueryFail(_ part: Int) async throws {
-        let desk = try await SampleDesk.open(in: SQLiteStorage.inMemory())
+    @Test(arguments: StorageFactory.all, 0..<4)
+    func noScalarMakesAQueryFail(_ factory: StorageFactory, _ part: Int) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
         let scalars = stride(from: part * 13, to: 0x1_FFFF, by: 4 * 13).compactMap { Unicode.Scalar(UInt32($0)) }
         try await desk.storage.read { session in
             for scalar in scalars {
@@ -19,8 +17,9 @@ import Testing
     }
 
     /// Common and rare long words take different ways through the index, and must find the same.
-    @Test func longWordsAreFoundWhetherTheyAreCommonOrRare() async throws {
-        let desk = try await SampleDesk.open(in: SQLiteStorage.inMemory())
+    @Test(arguments: StorageFactory.all)
+    func longWordsAreFoundWhetherTheyAreCommonOrRare(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
         let met = try await desk.meet().conversation
         let rare = try await desk.say("una transferible", in: met)
         var conversation = rare.conversation

@@ -1,13 +1,14 @@
 import DeskCore
-import DeskServices
-import GRDB
-import SQLStore
+package import DeskServices
 import Synchronization
 
 /// Lets writes that wait share one commit, because a durable commit costs one wait for the disk however much is in it.
 ///
 /// What queues while one group is being committed is the next group: no timer, and nobody waits longer than for two commits.
-final class GroupCommit: Sendable {
+package final class GroupCommit: Sendable {
+    /// Hands work to the writer's own thread, in the order of the calls. Throws where nobody will do it any more.
+    package typealias Schedule = @Sendable (@escaping @Sendable (any TransactionConnection) -> Void) throws -> Void
+
     /// Writes in one transaction at most, so that the first of them doesn't wait long for the last.
     private static let largestGroup = 512
 
@@ -16,7 +17,7 @@ final class GroupCommit: Sendable {
         var isDraining = false
     }
 
-    private let writer: any DatabaseWriter
+    private let schedule: Schedule
     private let longestQueue: Int
     private let onCommit: @Sendable ([DeskEvent]) -> Void
     private let state = Mutex(State())
@@ -24,14 +25,15 @@ final class GroupCommit: Sendable {
     /// - Parameters:
     ///   - longestQueue: writes that may wait; further ones are refused, so that memory stays bounded.
     ///   - onCommit: gets the events of each commit right after it, in order.
-    init(_ writer: any DatabaseWriter, longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
-        self.writer = writer
+    ///   - schedule: how work gets to the writer.
+    package init(longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void, schedule: @escaping Schedule) {
+        self.schedule = schedule
         self.longestQueue = longestQueue
         self.onCommit = onCommit
     }
 
     /// Queues a body, and returns when its group is durably committed.
-    func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let write = PendingWrite(
                 run: { connection in
@@ -54,14 +56,24 @@ final class GroupCommit: Sendable {
         }
         switch admission {
         case .queued: return
-        case .first: writer.asyncWriteWithoutTransaction { self.drain($0) }
+        case .first: beginDraining()
         case .refused: write.fail(DeskError.storageUnavailable("too many writes wait for the disk already. Try again in a moment."))
         }
     }
 
-    private func drain(_ database: Database) {
+    private func beginDraining() {
+        do {
+            try schedule { self.drain($0) }
+        } catch {
+            while let group = nextGroup() {
+                for write in group { write.fail(error) }
+            }
+        }
+    }
+
+    private func drain(_ connection: any TransactionConnection) {
         while let group = nextGroup() {
-            GroupTransaction(database).commit(group, onCommit: onCommit)
+            GroupTransaction(connection).commit(group, onCommit: onCommit)
         }
     }
 
@@ -79,41 +91,37 @@ final class GroupCommit: Sendable {
 }
 
 /// A write that waits for its turn, whatever it gives.
-struct PendingWrite: Sendable {
+package struct PendingWrite: Sendable {
     /// Runs the body; what it returns is to be called once the transaction is committed.
     let run: @Sendable (any SQLConnection) throws -> @Sendable () -> Void
     let fail: @Sendable (any Error) -> Void
+
+    package init(
+        run: @escaping @Sendable (any SQLConnection) throws -> @Sendable () -> Void, fail: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.run = run
+        self.fail = fail
+    }
 }
 
 /// One transaction for a group of writes, each in a savepoint of its own.
-struct GroupTransaction {
-    private let connection: SQLiteConnection
-    private let database: Database
+package struct GroupTransaction {
+    private let connection: any TransactionConnection
 
-    init(_ database: Database) {
-        self.database = database
-        connection = SQLiteConnection(database, mustBeInTransaction: true)
-    }
+    package init(_ connection: any TransactionConnection) { self.connection = connection }
 
     /// Every write of the group is told how it ended, after the commit or its failure.
-    func commit(_ group: [PendingWrite], onCommit: ([DeskEvent]) -> Void) {
+    package func commit(_ group: [PendingWrite], onCommit: ([DeskEvent]) -> Void) {
         do {
-            try begin()
+            try connection.begin()
             let outcomes = try group.map(run)
-            try connection.catchUpIndex()
-            try connection.run("COMMIT")
-            if !connection.events.isEmpty { onCommit(connection.events) }
+            let events = try connection.commit()
+            if !events.isEmpty { onCommit(events) }
             for outcome in outcomes { outcome() }
         } catch {
-            rollBack()
+            connection.rollBack()
             for write in group { write.fail(Self.unavailable(error)) }
         }
-    }
-
-    /// A transaction that could not be ended before is ended first; whoever was in it has been told that it failed.
-    private func begin() throws {
-        rollBack()
-        try SQLiteConnection(database, mustBeInTransaction: false).run("BEGIN IMMEDIATE")
     }
 
     /// - Throws: when the database gave up the whole transaction.
@@ -126,19 +134,9 @@ struct GroupTransaction {
         }
     }
 
-    private func rollBack() {
-        guard connection.isInTransaction else { return }
-        do {
-            try connection.run("ROLLBACK")
-        } catch {
-            // A failing ROLLBACK means that SQLite has rolled back by itself, which is what was wanted.
-            return
-        }
-    }
-
     /// What failed for all of a group is a matter of the disk or of the database, and the next try may succeed.
     private static func unavailable(_ error: any Error) -> DeskError {
-        guard let error = error as? DeskError, error.code == .storageUnavailable else {
+        guard let error = error as? DeskError, [.storageUnavailable, .storageRefused].contains(error.code) else {
             return .storageUnavailable("the transaction could not be committed (\(error)).")
         }
         return error

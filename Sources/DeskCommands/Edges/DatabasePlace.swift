@@ -1,0 +1,26 @@
+import DeskServices
+import Foundation
+import PostgresDriver
+import SQLStore
+import SQLiteDriver
+
+/// Where a desk's database is.
+enum DatabasePlace: Sendable {
+    /// In the data folder, with nothing to install.
+    case folder
+    case postgres(PostgresAddress)
+
+    /// - Parameters:
+    ///   - isServer: whether it is the program that serves from the folder; only that one looks after the folder's database.
+    ///   - onCommit: gets the events of each commit right after it, in order.
+    /// - Throws: `storage_unavailable`, `storage_refused`, `schema_refused`.
+    func open(in folder: URL, isServer: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) async throws -> SQLStorage {
+        switch self {
+        case .folder:
+            try await SQLiteStorage.open(
+                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, onCommit: onCommit)
+        case .postgres(let address):
+            try await PostgresStorage.open(address, onCommit: onCommit)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import DeskCore
+import DeskServices
+import Foundation
+import SQLStore
+
+/// Waits, on a thread of its own, for other servers' commits, and has their events handed on. A connection that was lost is made again,
+/// and what happened meanwhile is read once.
+final class EventListener: Sendable {
+    private static let stretch = 500
+
+    private let address: PostgresAddress
+    private let relay: EventRelay
+    private let bell: ThreadBell
+
+    init(_ address: PostgresAddress, relay: EventRelay) throws(DeskError) {
+        self.address = address
+        self.relay = relay
+        bell = try ThreadBell()
+    }
+
+    /// Begins to listen; returns at once.
+    func start() {
+        guard bell.begin() else { return }
+        let thread = Thread { [self] in listen() }
+        thread.name = "contesta events"
+        thread.start()
+    }
+
+    /// Has the table of events read, because something is missing.
+    func wake() { bell.ring() }
+
+    /// Ends the thread without waiting for its end.
+    func abandon() { bell.shut() }
+
+    /// Ends the thread, and returns when it has ended.
+    func close() async { await bell.close() }
+
+    private func listen() {
+        let connection = PostgresConnection(address, for: .listening)
+        while !bell.isClosed {
+            do {
+                try follow(connection)
+            } catch {
+                // The server will be back; what it says meanwhile is in the table of events.
+                bell.wait(atMost: connection.remainingPause)
+            }
+        }
+        bell.end()
+    }
+
+    /// Until the connection is lost, or nobody wants to know any more.
+    private func follow(_ connection: PostgresConnection) throws {
+        try catchUp(on: connection)
+        while !bell.isClosed {
+            bell.wait(for: try connection.socket())
+            let isNews = try connection.takeNotification().map { $0 > relay.lastNumber ?? 0 } ?? true
+            if isNews { try catchUp(on: connection) }
+        }
+    }
+
+    private func catchUp(on connection: PostgresConnection) throws {
+        var count = 0
+        repeat {
+            let place = relay.lastNumber ?? 0
+            let events = try connection.read { try SQLSession($0).events.events(after: place, limit: Self.stretch) }
+            relay.pass(read: events)
+            count = events.count
+        } while count == Self.stretch && !bell.isClosed
+    }
+}

@@ -1,0 +1,26 @@
+package import DeskServices
+package import SQLStore
+
+/// Opens the use cases' storage on PostgreSQL.
+package enum PostgresStorage {
+    /// Opens a database that exists, and brings its schema up to date.
+    /// - Parameters:
+    ///   - readers: how many reads go on at once.
+    ///   - onCommit: gets the events of each commit right after it, in the order of commits, also those of other servers on the same
+    ///     database. It should be quick: the next commit waits.
+    /// - Throws: `storage_unavailable`; `storage_refused` for a server that could lose what it has acknowledged; `schema_refused` for a
+    ///   newer program's database.
+    package static func open(
+        _ address: PostgresAddress, readers: Int = 4, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+    ) async throws -> SQLStorage {
+        let database = try PostgresDatabase(address, readers: readers, onCommit: onCommit)
+        do {
+            try await Migrator().migrate(database)
+            try await database.listen()
+        } catch {
+            await database.close()
+            throw error
+        }
+        return SQLStorage(database)
+    }
+}
