@@ -16,7 +16,10 @@ final class GroupCommit: Sendable {
         var isDraining = false
     }
 
-    private let writer: any DatabaseWriter
+    /// Calls back with the writer's connection, when it is the writer's turn.
+    typealias Start = @Sendable (@escaping @Sendable (Database) -> Void) -> Void
+
+    private let start: Start
     private let longestQueue: Int
     private let onCommit: @Sendable ([DeskEvent]) -> Void
     private let state = Mutex(State())
@@ -24,8 +27,15 @@ final class GroupCommit: Sendable {
     /// - Parameters:
     ///   - longestQueue: writes that may wait; further ones are refused, so that memory stays bounded.
     ///   - onCommit: gets the events of each commit right after it, in order.
-    init(_ writer: any DatabaseWriter, longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
-        self.writer = writer
+    convenience init(
+        _ writer: any DatabaseWriter, longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+    ) {
+        self.init(longestQueue: longestQueue, start: { writer.asyncWriteWithoutTransaction($0) }, onCommit: onCommit)
+    }
+
+    /// - Parameter start: gets the writer to work.
+    init(longestQueue: Int = 8_192, start: @escaping Start, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
+        self.start = start
         self.longestQueue = longestQueue
         self.onCommit = onCommit
     }
@@ -54,7 +64,7 @@ final class GroupCommit: Sendable {
         }
         switch admission {
         case .queued: return
-        case .first: writer.asyncWriteWithoutTransaction { self.drain($0) }
+        case .first: start { self.drain($0) }
         case .refused: write.fail(DeskError.storageUnavailable("too many writes wait for the disk already. Try again in a moment."))
         }
     }

@@ -38,11 +38,7 @@ package final class SQLiteDatabase: SQLDatabase {
         commits = GroupCommit(writer, onCommit: onCommit)
     }
 
-    package var schemaWords: SchemaWords {
-        SchemaWords(
-            bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", strict: "STRICT",
-            clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
-    }
+    package var schemaWords: SchemaWords { .sqlite }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         do {
@@ -59,7 +55,7 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// For every connection. Memory-mapped files are off, and GRDB does not watch over transactions: a failing disk should be an
     /// error, not a crash.
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "contesta"
         configuration.allowsUnsafeTransactions = true
@@ -78,4 +74,10 @@ package final class SQLiteDatabase: SQLDatabase {
         try database.execute(sql: "PRAGMA synchronous = FULL")
         try database.execute(sql: checkpoints ? "PRAGMA wal_autocheckpoint = 4000" : "PRAGMA wal_autocheckpoint = 0")
     }
+}
+
+extension SchemaWords {
+    static let sqlite = SchemaWords(
+        bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT", strict: "STRICT",
+        clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
 }
