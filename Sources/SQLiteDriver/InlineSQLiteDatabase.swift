@@ -36,10 +36,11 @@ package final class InlineSQLiteDatabase: SQLDatabase {
         try await commits.write(body)
     }
 
-    /// Reads without waiting: what is committed at this moment.
+    /// Reads without waiting: what is committed at this moment. Nothing else can happen meanwhile, so that no transaction is needed; and
+    /// to forbid writing by `PRAGMA query_only`, as GRDB would, costs the statements that are prepared.
     package func readNow<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
         do {
-            return try queue.read { try body(SQLiteConnection($0, mustBeInTransaction: false)) }
+            return try queue.unsafeRead { try body(SQLiteConnection($0, mustBeInTransaction: false)) }
         } catch {
             throw SQLiteFailure.error(error)
         }

@@ -68,10 +68,17 @@ package final class SQLiteDatabase: SQLDatabase {
         return configuration
     }
 
+    #if SABOTAGE_SYNCHRONOUS_NORMAL
+        /// Only in a build that asks for it by name, to see that tests miss what it takes away; see docs/simulation.md.
+        private static let durability = "PRAGMA synchronous = NORMAL"
+    #else
+        private static let durability = "PRAGMA synchronous = FULL"
+    #endif
+
     /// For the writer, after GRDB has set the journal up: GRDB lowers `synchronous` then, and a commit would no longer wait for the
     /// disk. Readers never checkpoint, because they never write.
     private static func makeDurable(_ database: Database, checkpoints: Bool) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: durability)
         try database.execute(sql: checkpoints ? "PRAGMA wal_autocheckpoint = 4000" : "PRAGMA wal_autocheckpoint = 0")
     }
 }

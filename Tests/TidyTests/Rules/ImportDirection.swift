@@ -13,8 +13,9 @@ enum ImportDirection {
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
+        "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "ProviderSimulators", "SQLStore",
+            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "ProviderSimulators", "SQLStore",
             "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],
