@@ -82,7 +82,8 @@ let package = Package(
             "DeskCommands",
             [
                 "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "ProviderSimulators",
-                "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
+                "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer,
+                lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]
         ),

@@ -40,7 +40,8 @@ package struct DeskSimulation: Sendable {
         package var summary: String {
             guard let first = violations.first else {
                 let hours = elapsed / .seconds(3_600)
-                return "seed \(seed): every promise kept in \(Int(hours)) simulated hours, \(commits) commits, \(receipts) messages received, "
+                return
+                    "seed \(seed): every promise kept in \(Int(hours)) simulated hours, \(commits) commits, \(receipts) messages received, "
                     + "\(checks) comparisons"
             }
             return "seed \(seed): broken — \(first)"

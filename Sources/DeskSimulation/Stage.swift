@@ -33,7 +33,8 @@ final class Stage: Sendable {
     var verdict: DeskSimulation.Verdict {
         DeskSimulation.Verdict(
             seed: settings.seed, violations: parts.judge.violations, story: parts.story.text, checks: parts.judge.checks,
-            commits: state.withLock { $0.commits }, receipts: parts.judge.model.receipts.count, elapsed: time.now() - SimulatedTime.beginning)
+            commits: state.withLock { $0.commits }, receipts: parts.judge.model.receipts.count,
+            elapsed: time.now() - SimulatedTime.beginning)
     }
 
     /// Runs what is ready, looks whether all is well, and moves the clock, until the play is over or something is wrong.

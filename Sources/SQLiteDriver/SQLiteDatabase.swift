@@ -69,10 +69,10 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     #if SABOTAGE_SYNCHRONOUS_NORMAL
-        /// Only in a build that asks for it by name, to see that tests miss what it takes away; see docs/simulation.md.
-        private static let durability = "PRAGMA synchronous = NORMAL"
+    /// Only in a build that asks for it by name, to see that tests miss what it takes away; see docs/simulation.md.
+    private static let durability = "PRAGMA synchronous = NORMAL"
     #else
-        private static let durability = "PRAGMA synchronous = FULL"
+    private static let durability = "PRAGMA synchronous = FULL"
     #endif
 
     /// For the writer, after GRDB has set the journal up: GRDB lowers `synchronous` then, and a commit would no longer wait for the

@@ -88,7 +88,9 @@ final class Judge: Sendable {
     private static func accounting(_ state: State) -> [Violation] {
         let stored = state.views.values.flatMap { ($0.inbound + $0.echoes).compactMap(\.providerID) }
         let counts = stored.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-        let twice = counts.filter { $0.value > 1 }.keys.sorted().map { Violation(.storedOnce, "\($0) is in the desk \(counts[$0] ?? 0) times") }
+        let twice = counts.filter { $0.value > 1 }.keys.sorted().map {
+            Violation(.storedOnce, "\($0) is in the desk \(counts[$0] ?? 0) times")
+        }
         let lost = state.model.acknowledged.filter { counts[$0.id] == nil }.map {
             Violation(.acknowledgedIsKept, "\($0.id) was acknowledged, and is not in the desk")
         }

@@ -17,7 +17,8 @@ struct Lattice: Sendable {
             last[attempt.id] = (name, answer.allowed)
             var found: [Violation] = []
             if name != "held", recorded[attempt.id.text] != name {
-                found.append(Violation(.ledger, "“\(answer.text)” is \(name), and the ledger says \(recorded[attempt.id.text] ?? "nothing")"))
+                found.append(
+                    Violation(.ledger, "“\(answer.text)” is \(name), and the ledger says \(recorded[attempt.id.text] ?? "nothing")"))
             }
             guard let before, before.state != name else { return found }
             let isDecided = answer.allowed > before.allowed
