@@ -4,7 +4,7 @@ import Testing
 
 /// What the seeds of a test run come through: a trouble that never comes is a protection that nobody tries.
 struct CoverageTests {
-    private static let story = (1...150 as ClosedRange<UInt64>).flatMap { seed in
+    private static let story = (1...100 as ClosedRange<UInt64>).flatMap { seed in
         DeskSimulation(.init(seed: seed, tellsStory: true)).run().story
     }
 
