@@ -9,6 +9,7 @@ import Synchronization
 final class Stage: Sendable {
     private struct State {
         var database: InlineSQLiteDatabase?
+        var webhooks: WebhookQueue?
         var commits = 0
         var isOver = false
     }
@@ -58,9 +59,10 @@ final class Stage: Sendable {
     }
 
     private func check() {
-        guard let database = state.withLock({ $0.database }) else { return }
+        let (database, webhooks) = state.withLock { ($0.database, $0.webhooks) }
+        guard let database, let webhooks else { return }
         do {
-            try database.readNow { try parts.judge.check(SQLSession($0)) }
+            try database.readNow { try parts.judge.check(SQLSession($0)) { webhooks.webhook(with: $0)?.messages ?? [] } }
         } catch {
             parts.judge.complain([Violation(.everythingIsAccountedFor, "the store can't be read: \(error)")])
         }
@@ -71,13 +73,17 @@ final class Stage: Sendable {
         try await Migrator().migrate(database)
         let storage = SQLStorage(database)
         try await cast.settle(in: storage, at: time.now())
-        state.withLock { $0.database = database }
         let webhooks = WebhookQueue(parts)
+        state.withLock {
+            $0.database = database
+            $0.webhooks = webhooks
+        }
         let window: Duration = parts.dice.happens(oneIn: 4) ? .minutes(20) : .hours(24)
         return World(
             parts: parts, executor: executor, database: database, storage: storage,
             provider: SimulatedProvider(parts, webhooks: webhooks, window: window), webhooks: webhooks, relay: relay,
-            identifiers: parts.dice.fork(), chance: parts.dice.fork(), sabotage: settings.sabotage, cast: cast)
+            identifiers: parts.dice.fork(), chance: parts.dice.fork(), sabotage: settings.sabotage, cast: cast,
+            crowd: parts.dice.pick([0, 1, 2, Receive.crowd]) ?? 0)
     }
 
     private func committed(_ events: [DeskEvent]) {

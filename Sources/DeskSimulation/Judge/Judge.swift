@@ -13,6 +13,11 @@ final class Judge: Sendable {
         var chain: LedgerChain
         var isDirty = false
         var checks = 0
+
+        /// How often each message is in the desk, by provider's id.
+        var stored: [String: Int] {
+            views.values.flatMap { ($0.inbound + $0.echoes).compactMap(\.providerID) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
     }
 
     private let state: Mutex<State>
@@ -39,12 +44,13 @@ final class Judge: Sendable {
     func committed(_ events: [DeskEvent]) {
         state.withLock { state in
             state.isDirty = true
-            state.touched.formUnion(events.map(\.conversation))
+            state.touched.formUnion(events.compactMap(\.conversation))
         }
     }
 
     /// Looks at what changed since the last time.
-    func check(_ session: any StorageSession) throws {
+    /// - Parameter messages: provider's ids of the messages in a request's body.
+    func check(_ session: any StorageSession, messages: ([UInt8]) -> [String]) throws {
         guard state.withLock({ $0.isDirty }) else { return }
         let touched = state.withLock { state in
             defer { state.touched = [] }
@@ -56,7 +62,7 @@ final class Judge: Sendable {
             guard let view = try ConversationView(id, cast, session) else { continue }
             state.withLock { $0.views[id] = view }
         }
-        complain(try inspect(touched.sorted(), session))
+        complain(try inspect(touched.sorted(), session) + lost(session, messages))
     }
 
     private func inspect(_ touched: [Conversation.ID], _ session: any StorageSession) throws -> [Violation] {
@@ -84,18 +90,26 @@ final class Judge: Sendable {
         return []
     }
 
-    /// Once each over all conversations, and all that was acknowledged.
+    /// Once each over all conversations.
     private static func accounting(_ state: State) -> [Violation] {
-        let stored = state.views.values.flatMap { ($0.inbound + $0.echoes).compactMap(\.providerID) }
-        let counts = stored.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
-        let twice = counts.filter { $0.value > 1 }.keys.sorted().map {
-            Violation(.storedOnce, "\($0) is in the desk \(counts[$0] ?? 0) times")
+        state.stored.filter { $0.value > 1 }.sorted { $0.key < $1.key }.map {
+            Violation(.storedOnce, "\($0.key) is in the desk \($0.value) times")
         }
-        let lost = state.model.acknowledged.filter { counts[$0.id] == nil }.map {
-            Violation(.acknowledgedIsKept, "\($0.id) was acknowledged, and is not in the desk")
-        }
-        return twice + lost
     }
+
+    /// What was acknowledged is in its conversation, or waits to be projected, or stands before a person's eyes as it came.
+    private func lost(_ session: any StorageSession, _ messages: ([UInt8]) -> [String]) throws -> [Violation] {
+        let missing = state.withLock { state in state.model.acknowledged.filter { state.stored[$0.id] == nil }.map(\.id) }
+        guard !missing.isEmpty else { return [] }
+        let waiting = try session.rawEvents.pending(limit: 10_000).map(\.raw)
+        let shown = try session.rawEvents.quarantined(scope: cast.scope, limit: 10_000).filter { $0.outcome == Self.givenUp }
+        let kept = Set((waiting + shown).flatMap { messages($0.body) })
+        return missing.filter { !kept.contains($0) }.map {
+            Violation(.acknowledgedIsKept, "\($0) was acknowledged, and is not in the desk")
+        }
+    }
+
+    private static let givenUp = RawEventOutcome.quarantined(reason: "The program stopped over it again and again.")
 
     // MARK: What people and the provider report
 
@@ -134,6 +148,13 @@ final class Judge: Sendable {
     var approvedAnswers: [(text: String, message: Message.ID)] {
         model.answers.values.sorted { $0.text < $1.text }.compactMap { answer in
             answer.word == .approved ? answer.message.map { (answer.text, $0) } : nil
+        }
+    }
+
+    /// Replies that surely did not arrive.
+    var failedAnswers: [(text: String, message: Message.ID)] {
+        views.flatMap(\.outbound).compactMap { message in
+            if case .failed = message.delivery { (message.content.text, message.id) } else { nil }
         }
     }
 

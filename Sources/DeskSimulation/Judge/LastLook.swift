@@ -33,9 +33,9 @@ struct LastLook {
             let text = world.judge.text(of: attempt.message) ?? attempt.message.text
             switch attempt.state {
             case .held, .queued, .sending: return Violation(.nothingIsStuck, "“\(text)” is \(attempt.state.name) for two days")
-            case .unknown, .failed:
+            case .unknown:
                 return shown.contains(attempt.id) ? nil : Violation(.nothingIsStuck, "“\(text)” waits for a person, and none is asked")
-            case .accepted, .delivered, .read, .undone: return nil
+            case .accepted, .delivered, .read, .undone, .failed: return nil
             }
         }
     }
@@ -55,6 +55,8 @@ struct LastLook {
         if quarantined < unreadable {
             found.append(Violation(.everythingIsAccountedFor, "\(unreadable) requests had something unreadable, \(quarantined) are shown"))
         }
+        let waiting = try session.rawEvents.backlog().count
+        if waiting > 0 { found.append(Violation(.nothingIsStuck, "\(waiting) requests are not projected after two days")) }
         if let due = try session.media.nextDueAt() {
             found.append(Violation(.nothingIsStuck, "a file is still to be fetched, at \(due.unixSeconds)"))
         }

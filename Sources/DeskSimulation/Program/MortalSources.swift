@@ -29,6 +29,14 @@ struct MortalChannels: ChannelGateway {
 
     func maximumBytes(ofMediaType mediaType: String, on channel: ChannelName) -> Int? { 16_000_000 }
 
+    func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] { provider.events(in: body) }
+
+    func abilities(of channel: ChannelName) -> Set<ChannelAbility> { [] }
+
+    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome { .unknown(reason: "not played") }
+
+    func showTyping(answering providerID: String, through connection: InboxConnection) async {}
+
     func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
         await provider.send(message, by: life)
     }

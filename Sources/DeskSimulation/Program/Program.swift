@@ -8,6 +8,7 @@ final class Program: Sendable {
     private struct State {
         var life: Life?
         var context: DeskContext?
+        var receive: Receive?
         var bells: [Doorbell] = []
         var isOver = false
     }
@@ -53,6 +54,13 @@ final class Program: Sendable {
         }
     }
 
+    /// Brings a request of the provider.
+    /// - Throws: as `ask`.
+    func take(_ body: (Receive) async throws -> Void) async throws {
+        guard let receive = state.withLock({ $0.receive }) else { throw ProgramGone() }
+        try await ask { _ in try await body(receive) }
+    }
+
     /// What the program does with each commit.
     func committed(_ events: [DeskEvent]) {
         for bell in state.withLock({ $0.bells }) { bell.ring() }
@@ -60,16 +68,18 @@ final class Program: Sendable {
 
     private func live(_ life: Life) async {
         let context = context(of: life)
-        let (deliveries, media) = (Doorbell(), Doorbell())
+        let (deliveries, media, projections) = (Doorbell(), Doorbell(), Doorbell())
         state.withLock { state in
             state.life = life
             state.context = context
+            state.receive = Receive(context, projecting: projections, crowd: world.crowd)
             state.bells = [deliveries, media]
             if state.isOver { life.die("at once") }
         }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.work(life) { try await DeliverReplies(context, doorbell: deliveries).run() } }
             group.addTask { await self.work(life) { await FetchMedia(context, doorbell: media).runUntilCancelled() } }
+            group.addTask { await self.work(life) { await ProjectEvents(context, doorbell: projections).runUntilCancelled() } }
             await life.death.heard()
             group.cancelAll()
         }

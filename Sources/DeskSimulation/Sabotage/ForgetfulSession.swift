@@ -51,6 +51,12 @@ private struct ForgetfulEvents: RawEventRepository {
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent] { try rawEvents.quarantined(scope: scope, limit: limit) }
     func quarantinedCount() throws -> Int { try rawEvents.quarantinedCount() }
 
+    func hasPending() throws -> Bool { try rawEvents.hasPending() }
+    func pending(limit: Int) throws -> [PendingEvent] { try rawEvents.pending(limit: limit) }
+    func countStart(ofOldest count: Int) throws { try rawEvents.countStart(ofOldest: count) }
+    func conclude(_ event: RawEvent) throws { try rawEvents.conclude(event) }
+    func backlog() throws -> ProjectionBacklog { try rawEvents.backlog() }
+
     func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws {
         try rawEvents.park(status, inbox: inbox, workspace: workspace, at: instant)
     }

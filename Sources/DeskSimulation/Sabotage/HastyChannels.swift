@@ -11,6 +11,18 @@ struct HastyChannels: ChannelGateway {
         channels.maximumBytes(ofMediaType: mediaType, on: channel)
     }
 
+    func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] { channels.events(in: body, on: channel) }
+
+    func abilities(of channel: ChannelName) -> Set<ChannelAbility> { channels.abilities(of: channel) }
+
+    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        await channels.react(call, through: connection)
+    }
+
+    func showTyping(answering providerID: String, through connection: InboxConnection) async {
+        await channels.showTyping(answering: providerID, through: connection)
+    }
+
     func send(_ message: OutboundMessage, through connection: InboxConnection) async -> SendOutcome {
         let outcome = await channels.send(message, through: connection)
         guard case .unknown(let reason) = outcome else { return outcome }

@@ -17,8 +17,10 @@ private struct TrustingAttempts: AttemptRepository {
     func attempt(providerID: String, in inbox: Inbox.ID) throws -> Attempt? {
         try attempts.attempt(providerID: providerID, in: inbox)?.trusted
     }
-    func due(at now: Instant, limit: Int) throws -> [Attempt] { try attempts.due(at: now, limit: limit).map(\.trusted) }
-    func nextDueAt() throws -> Instant? { try attempts.nextDueAt() }
+    func due(at now: Instant, limit: Int, except busy: Set<Inbox.ID>) throws -> [Attempt] {
+        try attempts.due(at: now, limit: limit, except: busy).map(\.trusted)
+    }
+    func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant? { try attempts.nextDueAt(except: busy) }
     func sending() throws -> [Attempt] { try attempts.sending().map(\.trusted) }
     func undecided(scope: Scope, limit: Int) throws -> [Attempt] { try attempts.undecided(scope: scope, limit: limit).map(\.trusted) }
 }

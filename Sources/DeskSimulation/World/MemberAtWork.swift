@@ -90,21 +90,29 @@ struct MemberAtWork: Sendable {
         }
     }
 
-    /// Looks at what nobody knows or what failed, asks the contact, and decides.
+    /// Looks at what nobody knows, asks the contact, and decides; or tries again what failed.
     /// - Returns: false when there was nothing to decide.
     @discardableResult
     func decide() async throws -> Bool {
         let scope = world.cast.scope
-        let undecided = await attempt("") { try await $0.storage.read { try $0.attempts.undecided(scope: scope, limit: 20) } }
-        guard let attempt = dice.pick(undecided ?? []), let text = world.judge.text(of: attempt.message) else { return false }
-        let wasReceived = world.judge.wasReceived(text)
-        let decision: DecideReply.Decision = wasReceived && attempt.state.name == "unknown" ? .wasSent : .sendAgain
-        if decision == .sendAgain { world.judge.mayGoOnceMore(text) }
-        await self.attempt("\(member.name) decides \(decision.rawValue) for “\(text)”") { context in
-            if decision == .wasSent { world.judge.saidToBeSent(text) }
-            _ = try await DecideReply(context).resolve(attempt.message, as: decision, by: member.id)
+        let unknown = await attempt("") { try await $0.storage.read { try $0.attempts.undecided(scope: scope, limit: 20) } }
+        if let message = dice.pick(unknown ?? [])?.message, let text = world.judge.text(of: message) {
+            await resolve(message, text, as: world.judge.wasReceived(text) ? .wasSent : .sendAgain)
+            return true
         }
+        guard let (text, message) = dice.pick(world.judge.failedAnswers) else { return false }
+        await resolve(message, text, as: .sendAgain)
         return true
+    }
+
+    private func resolve(_ message: Message.ID, _ text: String, as decision: DecideReply.Decision) async {
+        switch decision {
+        case .wasSent: world.judge.saidToBeSent(text)
+        case .sendAgain: world.judge.mayGoOnceMore(text)
+        }
+        await attempt("\(member.name) decides \(decision.rawValue) for “\(text)”") { context in
+            _ = try await DecideReply(context).resolve(message, as: decision, by: member.id)
+        }
     }
 
     private func dismiss() async throws {

@@ -28,6 +28,8 @@ final class SimulatedProvider: Sendable {
         }
     }
 
+    func events(in body: [UInt8]) -> [ChannelEvent] { webhooks.webhook(with: body)?.events ?? [] }
+
     func reserve() -> Duration? {
         parts.weather.brings(\.waits) ? parts.dice.seconds(1...20) : nil
     }
@@ -96,10 +98,8 @@ final class SimulatedProvider: Sendable {
             let failure = stage == .failed ? DeliveryFailure(.recipient, code: "131026", text: "Message undeliverable") : nil
             let status = StatusUpdate(providerID: id, stage: stage, callbackData: data, failure: failure)
             webhooks.post(
-                Webhook(
-                    [ChannelEvent(key: "status:\(id):\(stage.rawValue)", occurredAt: parts.time.now(), payload: .status(status))],
-                    words: "\(id) is \(stage.rawValue)"),
-                after: parts.dice.milliseconds(0...20_000))
+                [ChannelEvent(key: "status:\(id):\(stage.rawValue)", occurredAt: parts.time.now(), payload: .status(status))],
+                "\(id) is \(stage.rawValue)", after: parts.dice.milliseconds(0...20_000))
         }
     }
 }

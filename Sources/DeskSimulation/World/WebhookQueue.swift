@@ -4,13 +4,12 @@ import Synchronization
 
 /// One request of the provider.
 struct Webhook: Sendable {
-    var events: [ChannelEvent]
+    let events: [ChannelEvent]
+    /// Unlike those of any other.
     let words: String
 
-    init(_ events: [ChannelEvent], words: String) {
-        self.events = events
-        self.words = words
-    }
+    /// What goes over the wire.
+    var body: [UInt8] { Array(words.utf8) }
 
     /// Provider's ids of the messages that it carries.
     var messages: [String] {
@@ -32,6 +31,7 @@ final class WebhookQueue: Sendable {
     private let errands: AsyncStream<Errand>
     private let input: AsyncStream<Errand>.Continuation
     private let open = Mutex(0)
+    private let posted = Mutex<[[UInt8]: Webhook]>([:])
 
     init(_ parts: WorldParts) {
         self.parts = parts
@@ -41,7 +41,15 @@ final class WebhookQueue: Sendable {
     /// How many requests have not been acknowledged, or are still to be repeated.
     var count: Int { open.withLock { $0 } }
 
-    func post(_ webhook: Webhook, after delay: Duration) {
+    /// What a request with this body says, which is all that the channel's adapter does here.
+    func webhook(with body: [UInt8]) -> Webhook? { posted.withLock { $0[body] } }
+
+    func post(_ events: [ChannelEvent], _ words: String, after delay: Duration) {
+        let webhook = posted.withLock { posted in
+            let webhook = Webhook(events: events, words: "#\(posted.count + 1) \(words)")
+            posted[webhook.body] = webhook
+            return webhook
+        }
         open.withLock { $0 += 1 }
         input.yield { [self] in
             await bring(webhook, after: delay)
@@ -105,9 +113,9 @@ struct WebhookDoor: Sendable {
     func take(_ webhook: Webhook) async -> Bool {
         var hasArrived = false
         do {
-            try await program.ask { context in
+            try await program.take { receive in
                 hasArrived = true
-                _ = try await Receive(context).receive(body: Array(webhook.words.utf8), events: webhook.events, inbox: inbox)
+                _ = try await receive.receive(body: webhook.body, inbox: inbox)
             }
             return true
         } catch {

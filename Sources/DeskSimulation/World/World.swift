@@ -27,6 +27,8 @@ struct World: Sendable {
     let chance: Dice
     let sabotage: Sabotage?
     let cast: Cast
+    /// Deliveries under way at once, from which on they are stored first and understood afterwards.
+    let crowd: Int
 
     var time: SimulatedTime { parts.time }
     var story: Story { parts.story }

@@ -80,6 +80,6 @@ struct Writers: Sendable {
     }
 
     private func post(_ events: [ChannelEvent], _ words: String) {
-        world.webhooks.post(Webhook(events, words: words), after: dice.milliseconds(50...3_000))
+        world.webhooks.post(events, words, after: dice.milliseconds(50...3_000))
     }
 }
