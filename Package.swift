@@ -27,9 +27,13 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 let sockets: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let systemPaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
+/// Protections that a build can be asked to lack, so that tests can show that they miss them; see docs/simulation.md.
+let sabotage: [SwiftSetting] =
+    Context.environment["CONTESTA_SABOTAGE"] == "synchronous-normal" ? [.define("SABOTAGE_SYNCHRONOUS_NORMAL")] : []
+
 /// A room of the house: a library target, and the doors it may open.
 func room(_ name: String, _ doors: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: doors, resources: resources, swiftSettings: houseRules)
+    .target(name: name, dependencies: doors, resources: resources, swiftSettings: houseRules + sabotage)
 }
 
 /// The tests of a room.
@@ -79,13 +83,15 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver", "ProviderSimulators",
+                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "PostgresDriver",
+                "ProviderSimulators",
                 "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer,
                 lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]
         ),
         .executableTarget(name: "contesta", dependencies: ["DeskCommands", argumentParser], swiftSettings: houseRules),
+        room("DeskSimulation", ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver", logging]),
         room(
             "DeskTesting", ["CLibpq", "ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver", logging]),
         tests(of: "DeskCoreTests", ["DeskCore", "DeskTesting"]),
@@ -113,6 +119,7 @@ let package = Package(
             ]),
         tests(
             of: "DeskCommandsTests", ["DeskCommands", "DeskCore", "DeskServices", "DeskTesting", "DeskWeb", logging]),
+        tests(of: "DeskSimulationTests", ["contesta", "DeskCore", "DeskServices", "DeskSimulation"]),
         tests(of: "TidyTests", []),
     ]
 )

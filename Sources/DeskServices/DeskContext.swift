@@ -10,10 +10,12 @@ package struct DeskContext: Sendable {
     package let channels: any ChannelGateway
     package let logger: Logger
     package let options: DeskOptions
+    /// Where tests may let the program die.
+    package let faults: FaultPoints
 
     package init(
         storage: any Storage, time: any TimeSource, identifiers: any IdentifierSource, chance: any ChanceSource,
-        channels: any ChannelGateway, logger: Logger, options: DeskOptions = DeskOptions()
+        channels: any ChannelGateway, logger: Logger, options: DeskOptions = DeskOptions(), faults: FaultPoints = .none
     ) {
         self.storage = storage
         self.time = time
@@ -22,6 +24,7 @@ package struct DeskContext: Sendable {
         self.channels = channels
         self.logger = logger
         self.options = options
+        self.faults = faults
     }
 }
 

@@ -40,11 +40,7 @@ package final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    package var schemaWords: SchemaWords {
-        SchemaWords(
-            text: "TEXT", bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT",
-            strict: "STRICT", clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
-    }
+    package var schemaWords: SchemaWords { .sqlite }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         do {
@@ -80,7 +76,7 @@ package final class SQLiteDatabase: SQLDatabase {
 
     /// For every connection. Memory-mapped files are off, and GRDB does not watch over transactions: a failing disk should be an
     /// error, not a crash.
-    private static var configuration: Configuration {
+    static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "contesta"
         configuration.allowsUnsafeTransactions = true
@@ -93,10 +89,23 @@ package final class SQLiteDatabase: SQLDatabase {
         return configuration
     }
 
+    #if SABOTAGE_SYNCHRONOUS_NORMAL
+    /// Only in a build that asks for it by name, to see that tests miss what it takes away; see docs/simulation.md.
+    private static let durability = "PRAGMA synchronous = NORMAL"
+    #else
+    private static let durability = "PRAGMA synchronous = FULL"
+    #endif
+
     /// For the writer, after GRDB has set the journal up: GRDB lowers `synchronous` then, and a commit would no longer wait for the
     /// disk. Readers never checkpoint, because they never write.
     private static func makeDurable(_ database: Database, checkpoints: Bool) throws {
-        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: durability)
         try database.execute(sql: checkpoints ? "PRAGMA wal_autocheckpoint = 4000" : "PRAGMA wal_autocheckpoint = 0")
     }
+}
+
+extension SchemaWords {
+    static let sqlite = SchemaWords(
+        text: "TEXT", bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT",
+        strict: "STRICT", clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
 }

@@ -16,7 +16,7 @@ package struct Message: Hashable, Sendable {
     package let direction: Direction
     package var content: MessageContent
     /// The provider's time where it gives one.
-    package let sentAt: Instant
+    package private(set) var sentAt: Instant
     package let receivedAt: Instant
     package var providerID: String?
     /// Of an outbound message: how far it got.
@@ -56,6 +56,13 @@ package struct Message: Hashable, Sendable {
         self.reactions = reactions
         self.isHistory = isHistory
         self.commitmentSalt = commitmentSalt
+    }
+
+    /// What was known by an edit alone has come by itself: it is as old as it says, and was edited since.
+    package mutating func dateBack(to instant: Instant) {
+        guard instant < sentAt else { return }
+        editedAt = editedAt ?? sentAt
+        sentAt = instant
     }
 }
 

@@ -85,10 +85,11 @@ package struct Obligation: Hashable, Sendable {
         }
     }
 
-    /// A message that arrives late can be older than all before it.
+    /// A message that arrives late can be older than all before it, and one that is known can turn out to be older than was thought.
     private mutating func extend(by message: InboundMessage, _ answerTarget: Duration) -> Effect {
-        guard isOwed, message.position > lastPosition else { return .unchanged }
-        lastPosition = message.position
+        let isOlder = message.position >= firstPosition && message.sentAt < owedSince
+        guard isOwed, message.position > lastPosition || isOlder else { return .unchanged }
+        lastPosition = max(lastPosition, message.position)
         owedSince = min(owedSince, message.sentAt)
         dueAt = min(dueAt, message.sentAt + answerTarget)
         return .extended

@@ -82,7 +82,9 @@ package struct DeliverReplies: Service {
     /// One delivery from claim to record. The record is tried until it holds, and once more while stopping: what the provider took
     /// must not be forgotten. What the store will never take is left to a person, so that the next replies can go.
     func deliver(_ attempt: Attempt) async {
+        context.faults.reach(.attemptCommitted)
         var event = await outcome(of: attempt)
+        context.faults.reach(.callMadeBeforeRecord)
         var pause = Duration.milliseconds(50)
         repeat {
             do {
@@ -113,7 +115,9 @@ package struct DeliverReplies: Service {
                 let workspace = try session.workspaces.workspace(attempt.workspace)
             else { return }
             try book(session, of: workspace, now, jitter: jitter).record(event, for: current)
+            context.faults.reach(.outcomeBeforeCommit)
         }
+        context.faults.reach(.outcomeAfterCommit)
     }
 
     private func book(_ session: any StorageSession, of workspace: Workspace, _ now: Instant, jitter: Double = 0) -> AttemptBook {

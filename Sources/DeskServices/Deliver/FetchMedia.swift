@@ -17,11 +17,14 @@ package struct FetchMedia: Service {
     }
 
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                let next = await round()
-                await doorbell.heard(orAt: next, by: context.time)
-            }
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    /// Runs until its task is cancelled: for whoever has no group of services.
+    package func runUntilCancelled() async {
+        while !Task.isCancelled {
+            let next = await round()
+            await doorbell.heard(orAt: next, by: context.time)
         }
     }
 

@@ -18,7 +18,7 @@ package final class EventBus: Sendable {
 
     /// Called by the store after each commit, in the order of commits.
     package func publish(_ events: [DeskEvent]) {
-        let listeners = state.withLock { Array($0.listeners.values) }
+        let listeners = state.withLock { $0.listeners.sorted { $0.key < $1.key }.map(\.value) }
         for listener in listeners {
             for event in events { listener.yield(event) }
         }

@@ -32,6 +32,7 @@ struct Delivery {
     /// One bad event must not take its siblings along; a store that fails must.
     private func isolated(_ event: ChannelEvent) throws -> Result {
         do {
+            defer { context.faults.reach(.projected) }
             return try session.savepoint { try project(event) }
         } catch let error as DeskError where error.isTransient {
             throw error

@@ -45,7 +45,19 @@ struct IncomingMessage {
     /// A message that is known already may bring its files only now, or turn out not to be history alone.
     private func meetAgain(_ known: Message, as direction: Message.Direction, isHistory: Bool) throws -> Delivery.Result {
         if isHistory { return message.isLateMedia ? try bringFiles(to: known) : .repeated }
-        return known.isHistory && known.direction == direction ? try comeAlive(known) : .repeated
+        guard known.direction == direction else { return .repeated }
+        if known.isHistory { return try comeAlive(known) }
+        return sentAt < known.sentAt ? try dateBack(known) : .repeated
+    }
+
+    /// Its edit came first, and was taken in with the edit's time: what is owed for it is older (promise P2).
+    private func dateBack(_ known: Message) throws -> Delivery.Result {
+        var older = known
+        older.dateBack(to: sentAt)
+        try session.messages.update(older)
+        if let inbound = InboundMessage(older) { try book.contactHadWritten(inbound) }
+        try announceChange(of: older)
+        return .projected
     }
 
     /// The files of a history come after its texts.
@@ -58,11 +70,15 @@ struct IncomingMessage {
         completed.content.attachments = there + new
         try session.messages.update(completed)
         try fetchMedia(of: completed, from: there.count)
+        try announceChange(of: completed)
+        return .projected
+    }
+
+    private func announceChange(of message: Message) throws {
         try session.events.append(
             DeskEvent(
-                workspace: delivery.workspace.id, kind: .messageChanged, conversation: known.conversation, message: known.id,
+                workspace: delivery.workspace.id, kind: .messageChanged, conversation: message.conversation, message: message.id,
                 at: delivery.now))
-        return .projected
     }
 
     /// Known from the history only so far, it now comes by itself: it is owed like any other (promise P2).
@@ -87,13 +103,15 @@ struct IncomingMessage {
     }
 
     private func settle(_ stored: Message, in conversation: Conversation) throws {
-        let book = ObligationBook(
-            session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace, now: delivery.now)
         if let inbound = InboundMessage(stored) {
             try book.contactWrote(inbound)
         } else {
             try book.principalAnswered(stored, in: conversation.id)
         }
+    }
+
+    private var book: ObligationBook {
+        ObligationBook(session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace, now: delivery.now)
     }
 
     private func announce(_ stored: Message) throws {

@@ -23,12 +23,15 @@ package struct ProjectEvents: Service {
 
     /// Runs until it is told to stop; what is still pending then waits for the next start.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await insist { try await recover() }
-            while !Task.isCancelled {
-                await insist { try await projectPending() }
-                await doorbell.heard()
-            }
+        await cancelWhenGracefulShutdown { await runUntilCancelled() }
+    }
+
+    /// Runs until its task is cancelled: for whoever has no group of services.
+    package func runUntilCancelled() async {
+        await insist { try await recover() }
+        while !Task.isCancelled {
+            await insist { try await projectPending() }
+            await doorbell.heard()
         }
     }
 

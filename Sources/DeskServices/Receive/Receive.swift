@@ -66,15 +66,21 @@ package struct Receive: Sendable {
             let raw = rawEvent(body, inbox, now, receipt.outcome)
             try session.rawEvents.insert(raw)
             try delivery.recordProblem(with: raw)
+            context.faults.reach(.receivedBeforeCommit)
             return receipt
         }
+        context.faults.reach(.receivedAfterCommit)
         if let receipt { context.logger.noteProblem(receipt.outcome, in: inbox.id) }
         return receipt
     }
 
     private func stored(_ body: [UInt8], _ inbox: Inbox) async throws -> Receipt {
         let raw = rawEvent(body, inbox, context.time.now(), .pending)
-        try await context.storage.write { try $0.rawEvents.insert(raw) }
+        try await context.storage.write { [context] session in
+            try session.rawEvents.insert(raw)
+            context.faults.reach(.receivedBeforeCommit)
+        }
+        context.faults.reach(.receivedAfterCommit)
         projecting.ring()
         return Receipt(outcome: .pending, isRepetition: false)
     }

@@ -51,7 +51,7 @@ package struct DecideReply: Sendable {
         also: @escaping @Sendable (any StorageSession, Message, Instant) throws -> Void = { _, _, _ in }
     ) async throws -> Message {
         let now = context.time.now()
-        return try await context.storage.write { [context] session in
+        let decided = try await context.storage.write { [context] session in
             let (message, conversation) = try Authorization(session).message(id, for: action, by: user)
             guard let attempt = try session.attempts.attempt(of: message.id),
                 let workspace = try session.workspaces.workspace(conversation.workspace)
@@ -61,5 +61,7 @@ package struct DecideReply: Sendable {
             try also(session, message, now)
             return try session.messages.message(id) ?? message
         }
+        context.faults.reach(.decisionAfterCommit)
+        return decided
     }
 }

@@ -36,6 +36,12 @@ struct ObligationBook {
         try apply(.contactWrote(message), to: &obligation)
     }
 
+    /// A message that is there already turned out to be older than was thought.
+    func contactHadWritten(_ message: InboundMessage) throws {
+        guard var obligation = try session.obligations.open(in: message.conversation) else { return }
+        try apply(.contactWrote(message), to: &obligation)
+    }
+
     func principalAnswered(_ echo: Message, in conversation: Conversation.ID) throws {
         guard var obligation = try session.obligations.open(in: conversation) else { return }
         let later = try unanswered(of: conversation, after: obligation.firstPosition - 1).filter { $0.sentAt > echo.sentAt }

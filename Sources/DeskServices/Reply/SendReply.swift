@@ -46,14 +46,17 @@ package struct SendReply: Sendable {
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`; `idempotency_mismatch`; what `Reply.init` throws.
     package func send(_ request: Request, by user: User.ID) async throws -> Outcome {
         let now = context.time.now()
-        return try await context.storage.write { [context] session in
+        let outcome: Outcome = try await context.storage.write { [context] session in
             let conversation = try Authorization(session).conversation(request.conversation, for: .reply, by: user)
             if let known = try session.messages.reply(by: user, key: request.idempotencyKey) {
                 guard known.digest == request.digest else { throw Self.mismatch }
                 return .repeated(known.message)
             }
+            defer { context.faults.reach(.replyBeforeCommit) }
             return .recorded(try Recording(context: context, session: session, user: user, now: now).record(request, in: conversation))
         }
+        context.faults.reach(.replyAfterCommit)
+        return outcome
     }
 
     private static let mismatch = DeskError(

@@ -30,7 +30,7 @@ extension SQLStatement {
         """
         UPDATE messages
         SET kind = \(message.content.kind.rawValue), text = \(message.content.text), content = \(columns.content),
-            provider_id = \(message.providerID), delivery = \(columns.delivery?.name), delivery_details = \(columns.delivery?.details),
+            sent_at = \(message.sentAt), provider_id = \(message.providerID), delivery = \(columns.delivery?.name), delivery_details = \(columns.delivery?.details),
             author = \(message.author), answers = \(message.answers), edited_at = \(message.editedAt),
             deleted_at = \(message.deletedAt), reactions = \(columns.reactions)
         WHERE id = \(message.id)
@@ -63,7 +63,8 @@ extension SQLStatement {
     fileprivate static func showChange(_ message: Message, in workspace: Workspace.ID) -> SQLStatement {
         """
         UPDATE conversations
-        SET preview_kind = \(message.content.kind.rawValue), preview_text = \(MessageColumns.preview(of: message))
+        SET preview_kind = \(message.content.kind.rawValue), preview_text = \(MessageColumns.preview(of: message)),
+            preview_sent_at = \(message.sentAt)
         WHERE workspace = \(workspace) AND id = \(message.conversation) AND preview_message = \(message.id)
         """
     }

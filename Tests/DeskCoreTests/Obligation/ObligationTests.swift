@@ -37,6 +37,16 @@ struct ObligationTests {
         #expect(obligation.dueAt == .noon(plus: .minutes(30)))
     }
 
+    @Test func takesTheAgeOfAKnownMessageThatTurnsOutToBeOlder() throws {
+        var obligation = try owed()
+        _ = try obligation.contactWrites(at: 2, .noon(plus: .minutes(10)))
+
+        #expect(try obligation.contactWrites(at: 1, .noon(plus: .minutes(-30))) == .extended)
+
+        #expect(obligation.owedSince == .noon(plus: .minutes(-30)))
+        #expect(obligation.lastPosition == 2)
+    }
+
     @Test func isNotExtendedByAMessageThatItKnows() throws {
         var obligation = try owed()
         _ = try obligation.contactWrites(at: 2)

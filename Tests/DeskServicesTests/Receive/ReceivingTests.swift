@@ -148,6 +148,21 @@ struct ChangeTests {
         #expect(try await desk.messages().count == 1)
     }
 
+    @Test func whatIsOwedIsAsOldAsTheMessageThoughItsEditCameFirst() async throws {
+        let desk = try await Desk.open()
+        let writtenAt = desk.now - .minutes(10)
+        try await desk.receive(.edit(of: "wamid.1", to: "tres kilos"))
+
+        #expect(try await !desk.writes("dos quilos", id: "wamid.1", at: writtenAt).isRepetition)
+
+        let message = try #require(try await desk.messages().first)
+        #expect(message.content.text == "tres kilos")
+        #expect(message.sentAt == writtenAt)
+        #expect(message.editedAt == desk.now)
+        #expect(try await desk.obligation()?.owedSince == writtenAt)
+        #expect(try await desk.writes("dos quilos", id: "wamid.1", at: writtenAt).isRepetition)
+    }
+
     @Test func anEditDeliveredTwiceIsOne() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")

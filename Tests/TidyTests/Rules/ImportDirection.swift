@@ -14,8 +14,9 @@ enum ImportDirection {
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
+        "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver",
+            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],

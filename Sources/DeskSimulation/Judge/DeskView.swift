@@ -1,0 +1,33 @@
+import DeskCore
+import DeskServices
+
+/// One conversation as the desk has it.
+struct ConversationView: Sendable {
+    let conversation: Conversation
+    let contact: Int
+    let messages: [Message]
+    let attempts: [Message.ID: Attempt]
+    let open: Obligation?
+
+    var inbound: [Message] { messages.filter { $0.direction == .inbound } }
+    var echoes: [Message] { messages.filter { $0.direction == .echo } }
+    var outbound: [Message] { messages.filter { $0.direction == .outbound } }
+
+    /// - Returns: nil for a conversation with nobody of the cast.
+    init?(_ id: Conversation.ID, _ cast: Cast, _ session: any StorageSession) throws {
+        guard let conversation = try session.conversations.conversation(id),
+            let person = try session.contacts.contact(conversation.contact), let number = cast.number(of: person)
+        else { return nil }
+        self.conversation = conversation
+        contact = number
+        messages = try session.messages.messages(of: id, after: 0, limit: 10_000).map { message in
+            var plain = message
+            plain.providerID = message.providerID.map(ForgetfulSession.plain)
+            return plain
+        }
+        attempts = try messages.filter { $0.direction == .outbound }.reduce(into: [:]) { attempts, message in
+            attempts[message.id] = try session.attempts.attempt(of: message.id)
+        }
+        open = try session.obligations.open(in: id)
+    }
+}

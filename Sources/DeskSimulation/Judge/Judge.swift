@@ -1,0 +1,167 @@
+import DeskCore
+import DeskServices
+import Synchronization
+
+/// Compares what happened outside with what the desk has, after every step, and keeps what must not be.
+final class Judge: Sendable {
+    private struct State {
+        var model = ReferenceModel()
+        var violations: [Violation] = []
+        var touched: Set<Conversation.ID> = []
+        var views: [Conversation.ID: ConversationView] = [:]
+        var lattice = Lattice()
+        var chain: LedgerChain
+        var isDirty = false
+        var checks = 0
+
+        /// How often each message is in the desk, by provider's id.
+        var stored: [String: Int] {
+            views.values.flatMap { ($0.inbound + $0.echoes).compactMap(\.providerID) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+    }
+
+    private let state: Mutex<State>
+    private let cast: Cast
+    private let time: SimulatedTime
+    private let story: Story
+
+    init(_ cast: Cast, _ time: SimulatedTime, _ story: Story) {
+        state = Mutex(State(chain: LedgerChain(of: cast.workspace.id)))
+        self.cast = cast
+        self.time = time
+        self.story = story
+    }
+
+    var violations: [Violation] { state.withLock { $0.violations } }
+    var checks: Int { state.withLock { $0.checks } }
+
+    func complain(_ found: [Violation]) {
+        guard !found.isEmpty else { return }
+        for violation in found { story.tell("‼ \(violation)") }
+        state.withLock { $0.violations += found }
+    }
+
+    func committed(_ events: [DeskEvent]) {
+        state.withLock { state in
+            state.isDirty = true
+            state.touched.formUnion(events.compactMap(\.conversation))
+        }
+    }
+
+    /// Looks at what changed since the last time.
+    /// - Parameter messages: provider's ids of the messages in a request's body.
+    func check(_ session: any StorageSession, messages: ([UInt8]) -> [String]) throws {
+        guard state.withLock({ $0.isDirty }) else { return }
+        let touched = state.withLock { state in
+            defer { state.touched = [] }
+            state.isDirty = false
+            state.checks += 1
+            return state.touched
+        }
+        for id in touched.sorted() {
+            guard let view = try ConversationView(id, cast, session) else { continue }
+            state.withLock { $0.views[id] = view }
+        }
+        complain(try inspect(touched.sorted(), session) + lost(session, messages))
+    }
+
+    private func inspect(_ touched: [Conversation.ID], _ session: any StorageSession) throws -> [Violation] {
+        let workspace = cast.workspace.id
+        let known = state.withLock { $0.chain.head.sequence }
+        let entries = try session.ledger.entries(of: workspace, after: known, limit: 10_000)
+        return state.withLock { state in
+            let views = touched.compactMap { state.views[$0] }
+            var found = views.flatMap { state.model.violations(in: $0, contact: cast.contacts[$0.contact]) }
+            found += Self.follow(entries, &state)
+            found += views.flatMap { state.lattice.violations(in: $0, state.model.answers) }
+            return found + Self.accounting(state)
+        }
+    }
+
+    private static func follow(_ entries: [LedgerEntry], _ state: inout State) -> [Violation] {
+        for entry in entries {
+            do {
+                try state.chain.follow(entry)
+            } catch {
+                return [Violation(.ledger, "\(error)")]
+            }
+            state.lattice.note(entry)
+        }
+        return []
+    }
+
+    /// Once each over all conversations.
+    private static func accounting(_ state: State) -> [Violation] {
+        state.stored.filter { $0.value > 1 }.sorted { $0.key < $1.key }.map {
+            Violation(.storedOnce, "\($0.key) is in the desk \($0.value) times")
+        }
+    }
+
+    /// What was acknowledged is in its conversation, or waits to be projected, or stands before a person's eyes as it came.
+    private func lost(_ session: any StorageSession, _ messages: ([UInt8]) -> [String]) throws -> [Violation] {
+        let missing = state.withLock { state in state.model.acknowledged.filter { state.stored[$0.id] == nil }.map(\.id) }
+        guard !missing.isEmpty else { return [] }
+        let waiting = try session.rawEvents.pending(limit: 10_000).map(\.raw)
+        let shown = try session.rawEvents.quarantined(scope: cast.scope, limit: 10_000).filter { $0.outcome == Self.givenUp }
+        let kept = Set((waiting + shown).flatMap { messages($0.body) })
+        return missing.filter { !kept.contains($0) }.map {
+            Violation(.acknowledgedIsKept, "\($0) was acknowledged, and is not in the desk")
+        }
+    }
+
+    private static let givenUp = RawEventOutcome.quarantined(reason: "The program stopped over it again and again.")
+
+    // MARK: What people and the provider report
+
+    func written(_ message: WrittenMessage) { change { $0.write(message) } }
+    func acknowledged(_ webhook: Webhook) { change { $0.acknowledge(webhook) } }
+    func composed(_ answer: Answer) { change { $0.compose(answer) } }
+    func approved(_ text: String, as message: Message.ID) { complain([change { $0.approve(text, as: message) }].compactMap(\.self)) }
+    func refused(_ text: String) { change { $0.refuse(text) } }
+    func undone(_ text: String) { change { $0.undo(text) } }
+    func mayGoOnceMore(_ text: String) { change { $0.allowAnother(text) } }
+    func saidToBeSent(_ text: String) { change { $0.sayItWasSent(text) } }
+    func mayBeDismissed(contact: Int, seen: Set<String>) -> Int { change { $0.dismiss(contact: contact, seen: seen) } }
+    func dismissal(_ number: Int, isCertain: Bool) { change { $0.settleDismissal(number, isCertain: isCertain) } }
+    func revoked(_ user: User.ID, at instant: Instant) { change { $0.revoke(user, at: instant) } }
+    func restored(_ user: User.ID) { change { $0.restore(user) } }
+
+    func providerTook(_ receipt: Receipt) {
+        let (contacts, now) = (cast.contacts, time.now())
+        complain(change { $0.take(receipt, contacts: contacts, now: now) })
+    }
+
+    private func change<Value>(_ body: (inout ReferenceModel) -> Value) -> Value {
+        state.withLock { state in
+            state.isDirty = true
+            return body(&state.model)
+        }
+    }
+
+    // MARK: What people look up
+
+    /// Provider's ids of what a contact wrote, in order.
+    func messages(of contact: Int) -> [String] {
+        model.written.values.filter { $0.contact == contact && !$0.isEcho }.map(\.id).sorted()
+    }
+
+    var approvedAnswers: [(text: String, message: Message.ID)] {
+        model.answers.values.sorted { $0.text < $1.text }.compactMap { answer in
+            answer.word == .approved ? answer.message.map { (answer.text, $0) } : nil
+        }
+    }
+
+    /// Replies that surely did not arrive.
+    var failedAnswers: [(text: String, message: Message.ID)] {
+        views.flatMap(\.outbound).compactMap { message in
+            if case .failed = message.delivery { (message.content.text, message.id) } else { nil }
+        }
+    }
+
+    func answer(_ text: String) -> Answer? { model.answers[text] }
+    func text(of message: Message.ID) -> String? { model.answers.values.filter { $0.message == message }.map(\.text).min() }
+    func wasReceived(_ text: String) -> Bool { (model.answers[text]?.receipts ?? 0) > 0 }
+
+    var model: ReferenceModel { state.withLock { $0.model } }
+    var views: [ConversationView] { state.withLock { $0.views.sorted { $0.key < $1.key }.map(\.value) } }
+}

@@ -1,0 +1,85 @@
+import DeskCore
+
+/// The contacts who write, and the principal who sometimes answers them from a phone of their own.
+struct Writers: Sendable {
+    let world: World
+    let acts: Countdown
+
+    private var dice: Dice { world.dice }
+
+    func run() async {
+        do {
+            while acts.take() {
+                try await world.time.wait(for: dice.seconds(2...240))
+                guard let contact = dice.pick(world.cast.contacts) else { return }
+                try await act(contact)
+            }
+        } catch {
+            return
+        }
+    }
+
+    private func act(_ contact: SimulatedContact) async throws {
+        switch dice.number(0...19) {
+        case 0...9: write([contact])
+        case 10, 11: write((0..<dice.number(2...4)).compactMap { _ in dice.pick(world.cast.contacts) })
+        case 12, 13: answerByPhone(contact)
+        case 14: change(contact)
+        case 15: react(contact)
+        case 16: post([ChannelEvent(payload: .malformed(reason: "no type"))] + [message(of: contact)].map(\.event), "half of it unreadable")
+        case 17: post([ChannelEvent(payload: .ignored(reason: "not for us"))], "nothing for us")
+        default: write([contact])
+        }
+    }
+
+    /// Several messages may come in one request.
+    private func write(_ contacts: [SimulatedContact]) {
+        let messages = contacts.map(message)
+        post(messages.map(\.event), messages.map(\.words).joined(separator: ", "))
+    }
+
+    private func message(of contact: SimulatedContact) -> (event: ChannelEvent, words: String) {
+        let id = "wamid.in-\(world.provider.number())"
+        let now = Instant(unixSeconds: world.time.now().unixSeconds)
+        let files = dice.happens(oneIn: 6) ? [Attachment(kind: .image, providerMediaID: "media-\(id)", mediaType: "image/jpeg")] : []
+        let content = MessageContent(kind: files.isEmpty ? .text : .image, text: "Hola \(id)", attachments: files)
+        let received = ReceivedMessage(providerID: id, correspondent: contact.correspondent(dice), content: content)
+        world.story.tell("\(contact.name) writes \(id)")
+        world.judge.written(WrittenMessage(id: id, contact: contact.number, sentAt: now, isEcho: false))
+        return (ChannelEvent(account: world.cast.inbox.account, key: "message:\(id)", occurredAt: now, payload: .message(received)), id)
+    }
+
+    private func answerByPhone(_ contact: SimulatedContact) {
+        let id = "wamid.echo-\(world.provider.number())"
+        let now = Instant(unixSeconds: world.time.now().unixSeconds)
+        let received = ReceivedMessage(
+            providerID: id, correspondent: contact.correspondent(dice), content: MessageContent(kind: .text, text: "Voy \(id)"))
+        world.story.tell("the principal answers \(contact.name) from the phone with \(id)")
+        world.judge.written(WrittenMessage(id: id, contact: contact.number, sentAt: now, isEcho: true))
+        post([ChannelEvent(account: world.cast.inbox.account, key: "message:\(id)", occurredAt: now, payload: .echo(received))], id)
+    }
+
+    private func change(_ contact: SimulatedContact) {
+        guard let id = dice.pick(world.judge.messages(of: contact.number)) else { return }
+        let isDeletion = dice.happens(oneIn: 2)
+        let change = "wamid.change-\(world.provider.number())"
+        let revision = Revision(
+            originalProviderID: id, correspondent: contact.correspondent(dice),
+            content: isDeletion ? nil : MessageContent(kind: .text, text: "Hola \(id), mejor dicho"), providerID: change)
+        let event = ChannelEvent(
+            key: "change:\(change)", occurredAt: world.time.now(), payload: isDeletion ? .deletion(revision) : .edit(revision))
+        world.story.tell("\(contact.name) \(isDeletion ? "takes back" : "edits") \(id)")
+        post([event], change)
+    }
+
+    private func react(_ contact: SimulatedContact) {
+        guard let id = dice.pick(world.judge.messages(of: contact.number)) else { return }
+        let number = world.provider.number()
+        let reaction = Reaction(targetProviderID: id, correspondent: contact.correspondent(dice), emoji: "👍")
+        post([ChannelEvent(key: "reaction:\(number)", occurredAt: world.time.now(), payload: .reaction(reaction))], "a thumb for \(id)")
+    }
+
+    private func post(_ events: [ChannelEvent], _ words: String) {
+        world.webhooks.post(events, words, after: dice.milliseconds(50...3_000))
+    }
+}

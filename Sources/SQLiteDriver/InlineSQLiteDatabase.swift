@@ -1,0 +1,50 @@
+import DeskCore
+package import DeskServices
+import GRDB
+package import SQLStore
+
+/// An SQLite database in memory that has no thread of its own, for simulations: reads happen at once where they are asked for, and
+/// commits when the simulation says so. Statements, savepoints and shared commits are those of `SQLiteDatabase`.
+package final class InlineSQLiteDatabase: SQLDatabase {
+    private let queue: DatabaseQueue
+    private let commits: GroupCommit
+
+    /// - Parameters:
+    ///   - schedule: is given the next group commit, and runs it now or later; one at a time, and in order.
+    ///   - onCommit: gets the events of each commit right after it, in order.
+    /// - Throws: `storage_unavailable`.
+    package init(
+        schedule: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+    ) throws {
+        do {
+            let queue = try DatabaseQueue(configuration: SQLiteDatabase.configuration)
+            self.queue = queue
+            commits = GroupCommit(onCommit: onCommit) { work in
+                schedule { queue.writeWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) } }
+            }
+        } catch {
+            throw SQLiteFailure.error(error)
+        }
+    }
+
+    package var schemaWords: SchemaWords { .sqlite }
+
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try readNow(body)
+    }
+
+    @discardableResult
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try await commits.write(body)
+    }
+
+    /// Reads without waiting: what is committed at this moment. Nothing else can happen meanwhile, so that no transaction is needed; and
+    /// to forbid writing by `PRAGMA query_only`, as GRDB would, costs the statements that are prepared.
+    package func readNow<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        do {
+            return try queue.unsafeRead { try body(SQLiteConnection($0, mustBeInTransaction: false)) }
+        } catch {
+            throw SQLiteFailure.error(error)
+        }
+    }
+}
