@@ -132,8 +132,9 @@ struct LiveView: Sendable {
         let fitsState =
             switch filter.state {
             case .all: true
-            case .owed: row.summary.obligation != nil
-            case .answered: row.summary.obligation == nil
+            case .owed: row.summary.dueAt != nil
+            case .promised: row.summary.promiseDueAt != nil
+            case .answered: row.summary.dueAt == nil
             }
         return fitsAssignee && fitsState && (filter.inbox == nil || filter.inbox == conversation.inbox)
     }

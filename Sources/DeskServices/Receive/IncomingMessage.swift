@@ -88,7 +88,8 @@ struct IncomingMessage {
 
     private func settle(_ stored: Message, in conversation: Conversation) throws {
         let book = ObligationBook(
-            session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace, now: delivery.now)
+            session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace.id,
+            answerTarget: delivery.context.answerTargets(of: delivery.workspace).target(of: delivery.inbox), now: delivery.now)
         if let inbound = InboundMessage(stored) {
             try book.contactWrote(inbound)
         } else {

@@ -80,9 +80,9 @@ extension QueueReading.Row {
             lastWords: summary.lastMessage.map { lastWords($0, wording) } ?? "",
             isFromUs: summary.lastMessage.map { $0.direction != .inbound } ?? false,
             lastAt: summary.lastMessage?.sentAt ?? conversation.lastActivityAt, owed: owed,
-            answeredAt: summary.obligation == nil ? conversation.lastActivityAt : nil, assignee: assignee(for: user),
+            answeredAt: summary.dueAt == nil ? conversation.lastActivityAt : nil, assignee: assignee(for: user),
             isSending: summary.delivery?.isInFlight ?? false, failure: failure(wording), snoozedUntil: conversation.snoozedUntil,
-            isCurrent: isCurrent, wording: wording)
+            promiseDue: summary.promiseDueAt, escalation: summary.escalation, isCurrent: isCurrent, wording: wording)
     }
 
     var owed: QueueCard.Owed? {
