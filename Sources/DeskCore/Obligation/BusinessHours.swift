@@ -44,8 +44,8 @@ package struct BusinessHours: Hashable, Sendable {
     /// Two years of daily exceptions.
     private static let mostExceptions = 732
     private static let mostStretches = 8
-    /// Nothing is due further off than ten years, however seldom the desk opens.
-    private static let horizon: Int64 = 3_653
+    /// In days: nothing is due further off, however seldom the desk opens.
+    private static let horizon: Int64 = 3_650
 
     /// In the order of the day; a weekday that is missing is closed.
     package let week: [Weekday: [Stretch]]
@@ -83,20 +83,20 @@ package struct BusinessHours: Hashable, Sendable {
     ///   - start: may lie outside the opening time.
     package func instant(_ span: Duration, after start: Instant, on wall: WallClock) -> Instant {
         guard !isAroundTheClock, span > .zero else { return start + max(span, .zero) }
-        let today = wall.date(at: start)
+        let (today, latest) = (wall.date(at: start), start + .seconds(Self.horizon * 86_400))
         var left = span
         var reached = start
-        for day in -1...Self.horizon {
+        for day in -1...Self.horizon + 1 {
             let date = today.adding(days: day)
             for stretch in stretches(on: date) {
                 let opens = max(reached, wall.instant(date, minute: stretch.opens, .first))
                 let closes = wall.instant(date, minute: stretch.closes, .last)
                 guard closes > opens else { continue }
-                guard left > closes - opens else { return opens + left }
+                guard left > closes - opens else { return min(opens + left, latest) }
                 left -= closes - opens
                 reached = closes
             }
         }
-        return start + .seconds(Self.horizon * 86_400)
+        return latest
     }
 }

@@ -164,6 +164,7 @@ package struct Obligation: Hashable, Sendable {
         owedSince = min(owedSince, older.owedSince)
         dueAt = min(dueAt, older.dueAt)
         firstPosition = min(firstPosition, older.firstPosition)
+        lastPosition = max(lastPosition, older.lastPosition)
         escalation.join(older.escalation)
         older.state = .continued(in: id)
     }

@@ -1,6 +1,7 @@
 package import DeskCore
 
-/// What waits for the reader: what is late, and what only a person can decide: sends of unknown outcome, and events that could not be understood.
+/// What waits for the reader: what is late, and what only a person can decide, sends of unknown outcome and events that could not be
+/// understood.
 package struct WaitingPage: PageModel {
     package static let template = "pages.waiting"
 

@@ -30,7 +30,7 @@ struct AnswerPolicyTests {
     @Test(arguments: [
         #"{"target_minutes":60}"#,
         #"{"target_minutes":45,"hours":{"mon":["09:00-13:00","15:00-19:00"],"fri":["22:00-02:00"]},"exceptions":{"2026-12-25":[]}}"#,
-        #"{"target_minutes":60,"channels":{"whatsapp":30},"inboxes":{"i":5},"escalation":{"supervisor_minutes":10,"principal_minutes":90}}"#,
+        #"{"target_minutes":60,"channels":{"whatsapp":30},"inboxes":{"i":5},"escalation":{"supervisor_minutes":1,"principal_minutes":90}}"#,
     ])
     func whatIsWrittenDownIsReadBack(json: String) throws {
         let policy = try JSONDecoder().decode(AnswerPolicy.self, from: Data(json.utf8))

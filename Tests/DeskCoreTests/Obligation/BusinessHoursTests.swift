@@ -37,7 +37,7 @@ struct BusinessHoursTests {
             due: "2026-11-21T09:30:00Z"),
         Case(
             testDescription: "from Saturday to Monday", zone: "Europe/Madrid", minutes: 90, since: "2026-11-21T12:30:00Z",
-            due: "2026-11-23T08:30:00Z"),
+            due: "2026-11-23T09:00:00Z"),
         Case(
             testDescription: "clocks go forward: Saturday's closing to Monday's opening", zone: "Europe/Madrid", minutes: 60,
             since: "2026-03-28T13:00:00Z", due: "2026-03-30T08:00:00Z"),
@@ -55,7 +55,7 @@ struct BusinessHoursTests {
             since: "2018-11-03T17:00:00Z", due: "2018-11-05T12:00:00Z"),
         Case(
             testDescription: "Christmas: a short day, a closed one, and a Sunday that opens", zone: "Europe/Madrid", minutes: 480,
-            since: "2026-12-24T10:00:00Z", due: "2026-12-28T08:00:00Z"),
+            since: "2026-12-24T10:00:00Z", due: "2026-12-28T09:00:00Z"),
         Case(
             testDescription: "New Year", zone: "Europe/Madrid", minutes: 60, since: "2026-12-31T17:30:00Z", due: "2027-01-02T09:30:00Z"),
     ]
@@ -91,10 +91,10 @@ struct BusinessHoursTests {
         #expect(hours.instant(.hours(8), after: start, on: wall) == Instant(testing: "2026-11-17T04:00:00Z"))
     }
 
-    @Test func aDeskThatHardlyEverOpensOwesWithinTenYears() throws {
+    @Test func whereADeskHardlyEverOpensADeadlineIsTenYearsOffAtMost() throws {
         let hours = try AnswerPolicy.hours(week: ["mon": ["09:00-09:01"]])
         let wall = WallClock(zone: "UTC", rules: WallClocks())
-        #expect(hours.instant(.hours(720), after: Sample.noon, on: wall) == .noon(plus: .hours(24 * 3_653)))
+        #expect(hours.instant(.hours(720), after: Sample.noon, on: wall) == .noon(plus: .hours(24 * 3_650)))
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)

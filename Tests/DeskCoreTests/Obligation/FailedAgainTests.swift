@@ -54,6 +54,12 @@ struct FailedAgainTests {
                 .writes(1), .accepted("a", seenThrough: 1), .writes(3), .fails("a"), .accepted("a", seenThrough: 1), .fails("a"),
                 .accepted("b", seenThrough: 3), .fails("a"),
             ], owedSince: nil),
+        Case(
+            testDescription: "one that was reopened takes over a younger one: both ends are owed",
+            steps: [
+                .writes(1), .accepted("a", seenThrough: 1), .writes(3), .accepted("b", seenThrough: 3), .fails("a"), .fails("b"),
+                .accepted("c", seenThrough: 1),
+            ], owedSince: 3),
     ]
 
     @Test(arguments: cases)

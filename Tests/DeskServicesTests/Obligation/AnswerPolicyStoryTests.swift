@@ -18,7 +18,7 @@ struct AnswerPolicyStoryTests {
         let moved = try await desk.set(AnswerPolicy(target: .minutes(60), hours: hours))
 
         #expect(moved == 1)
-        let monday = desk.now + .hours(24 * 3) + .minutes(60)
+        let monday = desk.now + .hours(24 * 3) + .minutes(30)
         #expect(try await desk.obligation()?.dueAt == monday)
         try await desk.writes(id: "wamid.2", from: .bruno)
         #expect(try await desk.obligation(to: .bruno)?.dueAt == monday)

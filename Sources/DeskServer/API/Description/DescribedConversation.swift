@@ -24,7 +24,8 @@ enum DescribedConversation {
               },
               "state": {
                 "type": "string", "enum": ["owed", "answered", "closed"],
-                "description": "`owed`: somebody waits, or something was promised. `answered`: the last word is ours. `closed`: the last word is theirs, and \#
+                "description": "`owed`: somebody waits, or something was promised. \#
+        `answered`: the last word is ours. `closed`: the last word is theirs, and \#
         nothing is owed for it."
               },
               "owed_since": {"type": ["string", "null"], "format": "date-time"},

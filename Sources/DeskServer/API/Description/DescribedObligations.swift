@@ -86,8 +86,10 @@ enum DescribedDeadlines {
             "properties": {
               "target_minutes": {"type": "integer", "minimum": 1, "maximum": 43200, "description": "Minutes in which the desk is open"},
               "hours": {
-                "type": ["object", "null"], "description": "By weekday, `mon` to `sun`, in the workspace's time zone; null: around the clock",
-                "additionalProperties": {"$ref": "#/components/schemas/OpeningTimes"}, "examples": [{"mon": ["09:00-13:00", "22:00-02:00"]}]
+                "type": ["object", "null"],
+                "description": "By weekday, `mon` to `sun`, in the workspace's time zone; null: around the clock",
+                "additionalProperties": {"$ref": "#/components/schemas/OpeningTimes"},
+                "examples": [{"mon": ["09:00-13:00", "22:00-02:00"]}]
               },
               "exceptions": {
                 "type": "object", "description": "By date; an empty list is closed",
