@@ -78,7 +78,7 @@ struct ConversationRoutes {
         } catch let error as DeskError where error.code == .staleConversation {
             return .redirect(toPage: "/conversations/\(id.text)", problem: .staleConversation)
         }
-        let next = try await NextConversation.find(after: id, for: user, in: parts.storage) ?? id
+        let next = try await NextConversation.find(after: id, for: user, in: parts.storage, at: parts.context.time.now()) ?? id
         return .redirect(toPage: "/conversations/\(next.text)?done=\(Flash.Deed.noReplyRecorded.rawValue)&dismissed=\(id.text)")
     }
 

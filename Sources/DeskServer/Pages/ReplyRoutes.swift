@@ -28,7 +28,7 @@ struct ReplyRoutes {
                 switch outcome {
                 case .recorded(let message), .repeated(let message): message
                 }
-            let next = try await NextConversation.find(after: id, for: user, in: parts.storage) ?? id
+            let next = try await NextConversation.find(after: id, for: user, in: parts.storage, at: parts.context.time.now()) ?? id
             return .redirect(toPage: "/conversations/\(next.text)?undo=\(message.id.text)")
         } catch let error as DeskError where Self.isForTheWriter(error) {
             return try await returned(form, error, id, request, context)

@@ -73,11 +73,13 @@ package struct QueueCard: PartialModel {
     ///   - isSending: whether a reply is held, queued or on its way.
     ///   - failure: why the last reply did not go out, in words.
     ///   - promiseDue: when the most urgent commitment is due.
+    ///   - isByPromise: whether the list is sorted by what was promised.
     package init(
         conversationID: String, query: String = "", contactName: String, channelName: String, inboxName: String,
         workspaceName: String? = nil, lastWords: String, isFromUs: Bool, lastAt: Instant, owed: Owed?, answeredAt: Instant? = nil,
         assignee: Assignee = .nobody, isSending: Bool = false, failure: String? = nil, snoozedUntil: Instant? = nil,
-        promiseDue: Instant? = nil, escalation: EscalationLevel = .member, isCurrent: Bool = false, wording: Wording
+        promiseDue: Instant? = nil, escalation: EscalationLevel = .member, isByPromise: Bool = false, isCurrent: Bool = false,
+        wording: Wording
     ) {
         elementID = Self.elementID(of: conversationID)
         path = "/conversations/\(conversationID)\(query)"
@@ -100,7 +102,8 @@ package struct QueueCard: PartialModel {
         failureWords = failure
         snoozedWords = snoozedUntil.map { wording.text("queue.card.snoozed", ["moment": wording.moment($0)]) }
         self.isCurrent = isCurrent
-        sortKey = ([owed?.due, promiseDue].compactMap(\.self).min()?.microseconds ?? 8_000_000_000_000_000 - lastAt.microseconds) / 1_000
+        let due = isByPromise ? promiseDue : [owed?.due, promiseDue].compactMap(\.self).min()
+        sortKey = (due.map(\.microseconds) ?? 8_000_000_000_000_000 - lastAt.microseconds) / 1_000
     }
 
     /// The id of the card's element, the target of live updates.
