@@ -42,6 +42,7 @@ package enum DeskServer {
         ConnectRoutes(parts: parts, answers: answers).add(to: router)
         OverviewRoutes(parts: parts, answers: answers).add(to: router)
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
+        HoursRoutes(parts: parts, answers: answers).add(to: router)
         ProofRoutes(parts: parts, answers: answers).add(to: router)
         LiveRoutes(parts: parts, answers: answers).add(to: router)
     }

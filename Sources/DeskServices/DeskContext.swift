@@ -7,6 +7,7 @@ package struct DeskContext: Sendable {
     package let time: any TimeSource
     package let identifiers: any IdentifierSource
     package let chance: any ChanceSource
+    package let timeZones: any TimeZoneRules
     package let channels: any ChannelGateway
     package let logger: Logger
     package let options: DeskOptions
@@ -15,12 +16,14 @@ package struct DeskContext: Sendable {
 
     package init(
         storage: any Storage, time: any TimeSource, identifiers: any IdentifierSource, chance: any ChanceSource,
-        channels: any ChannelGateway, logger: Logger, options: DeskOptions = DeskOptions(), faults: FaultPoints = .none
+        timeZones: any TimeZoneRules, channels: any ChannelGateway, logger: Logger, options: DeskOptions = DeskOptions(),
+        faults: FaultPoints = .none
     ) {
         self.storage = storage
         self.time = time
         self.identifiers = identifiers
         self.chance = chance
+        self.timeZones = timeZones
         self.channels = channels
         self.logger = logger
         self.options = options

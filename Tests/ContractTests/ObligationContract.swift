@@ -47,7 +47,8 @@ import Testing
             let conversation = try await desk.meet().conversation
             let obligation = Obligation(
                 id: desk.build.id(), workspace: desk.workspace.id, conversation: conversation.id, owedSince: desk.build.now,
-                dueAt: desk.build.now, firstPosition: 1, lastPosition: 1, state: .ended(ending))
+                dueAt: desk.build.now, firstPosition: 1, lastPosition: 1, state: .ended(ending),
+                escalation: Escalation(level: .supervisor, nextAt: nil))
             try await desk.storage.write { try $0.obligations.insert(obligation, at: desk.build.now) }
             #expect(try await desk.storage.value { try $0.obligations.obligation(obligation.id) } == obligation)
             #expect(try await desk.storage.value { try $0.obligations.open(in: conversation.id) } == nil)

@@ -10,7 +10,7 @@ enum Sample {
     static let contact = Contact.ID("contact")
     static let member = User.ID("member")
     static let phone = ProviderIdentity(.phone, "5215512345678")
-    static let answerTarget = Duration.minutes(60)
+    static let answerTarget = AnswerTarget.minutes(60)
     static let limits = ChannelLimits(
         maximumTextLength: 20, maximumCaptionLength: 10, maximumAttachments: 1, replyWindow: .hours(24))
 

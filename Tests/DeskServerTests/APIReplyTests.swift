@@ -164,7 +164,7 @@ import Testing
         BadReply(change: ["version": "seven"], status: 400, code: "invalid_request"),
         BadReply(change: ["answers": "nobody"], status: 400, code: "invalid_request"),
         BadReply(change: ["answers": NSNull()], status: 400, code: "invalid_request"),
-        BadReply(change: ["commitment": ["text": "Mañana", "due_at": "2026-11-30T10:00:00Z"]], status: 422, code: "not_supported"),
+        BadReply(change: ["commitment": ["text": "Mañana", "due_at": "2020-11-30T10:00:00Z"]], status: 422, code: "commitment_refused"),
         BadReply(
             change: ["attachments": [["name": "a", "media_type": "image/png", "content": "%"]]], status: 400, code: "invalid_request"),
         BadReply(change: ["attachments": [["name": "a", "media_type": "image/png", "content": ""]]], status: 400, code: "invalid_request"),

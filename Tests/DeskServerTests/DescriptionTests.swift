@@ -70,6 +70,7 @@ import Testing
             let entries = try await visitor.get("\(workspace)/ledger/entries").body
             let answers: [(String, JSON)] = [
                 ("Conversation", conversation), ("Message", reply.body), ("Attachment", reply.body["attachments"][0]),
+                ("AnswerPolicy", try await visitor.get("\(workspace)/answer-policy").body),
                 ("Me", try await visitor.get("/api/v1/me").body), ("Agreement", try await visitor.get("\(workspace)/agreement").body),
                 ("LedgerHead", try await visitor.get("\(workspace)/ledger/head").body), ("LedgerEntryList", entries),
                 ("LedgerEntry", entries["items"][0]), ("Problem", try await visitor.get("/api/v1/nothing").body),

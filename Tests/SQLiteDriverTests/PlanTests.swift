@@ -14,11 +14,13 @@ import Testing
     /// These hold only what waits for somebody, and are read from the front, up to a limit.
     private static let waitingLists = [
         "attempts_waiting", "attempts_sending", "media_jobs_due", "raw_events_quarantined", "raw_events_pending",
+        "obligations_escalating", "commitments_escalating",
     ]
 
     /// A workspace's part of these is read in order, up to a limit; of anything else it may be all there is.
     private static let orderedIndexes = [
-        "conversations_owed", "conversations_answered", "conversations_active", "attempts_undecided", "raw_events_quarantined",
+        "conversations_owed", "conversations_promised", "conversations_escalated", "conversations_answered", "conversations_active",
+        "attempts_undecided", "raw_events_quarantined",
         "sqlite_autoindex_inboxes_1", "sqlite_autoindex_ledger_heads_1",
     ]
 
@@ -26,7 +28,7 @@ import Testing
     private static let harmlessScans = ["CONSTANT ROW", "i", "owed"]
 
     /// Lists that are read by pages, and must come from their index in order.
-    static let queues = ["owed", "answered", "all", "mine", "nobody's", "mine, all", "inbox", "inbox, all"]
+    static let queues = ["owed", "answered", "all", "mine", "nobody's", "mine, all", "inbox", "inbox, all", "promised"]
 
     static let reads: [(String, @Sendable (any StorageSession) throws -> Void)] = [
         ("owed", { try queue(.init(state: .owed), $0) }), ("answered", { try queue(.init(state: .answered), $0) }),
@@ -47,6 +49,18 @@ import Testing
         ("last inbound", { _ = try $0.messages.lastInbound(of: .init("c")) }),
         ("reply", { _ = try $0.messages.reply(by: .init("u"), key: "k") }),
         ("open obligation", { _ = try $0.obligations.open(in: .init("c")) }),
+        ("promised", { try queue(.init(state: .promised), $0) }),
+        ("escalated", { _ = try $0.conversations.escalated([.init("w1"): .supervisor], scope: scope, limit: 20) }),
+        ("dismissed", { _ = try $0.obligations.lastDismissed(in: .init("c")) }),
+        ("owed obligations", { _ = try $0.obligations.owed(in: .init("w1")) }),
+        ("escalating obligations", { _ = try $0.obligations.escalating(at: instant, limit: 20) }),
+        ("next escalation", { _ = try $0.obligations.nextEscalationAt() }),
+        ("commitment", { _ = try $0.commitments.commitment(.init("k")) }),
+        ("owed commitments", { _ = try $0.commitments.owed(in: Conversation.ID("c")) }),
+        ("all owed commitments", { _ = try $0.commitments.owed(in: Workspace.ID("w1")) }),
+        ("commitments of a reply", { _ = try $0.commitments.concerning(.init("m")) }),
+        ("escalating commitments", { _ = try $0.commitments.escalating(at: instant, limit: 20) }),
+        ("next commitment", { _ = try $0.commitments.nextEscalationAt() }),
         ("ended obligation", { _ = try $0.obligations.ended(by: .init("m")) }),
         ("pending", { _ = try $0.rawEvents.pending(limit: 20) }), ("has pending", { _ = try $0.rawEvents.hasPending() }),
         ("due", { _ = try $0.attempts.due(at: instant, limit: 20) }), ("next due", { _ = try $0.attempts.nextDueAt() }),

@@ -29,7 +29,7 @@ THEMES = ["light", "dark"]
 LANGUAGES = {"es": "es-AR", "pt": "pt-BR", "en": "en-GB"}
 DOORS = {"sign-in": "/sign-in", "not-found": "/nothing-here"}
 SCREENS = {
-    "queue": "/", "answered": "/?state=answered", "all": "/?state=all", "search": "/search?q=pan", "search-blank": "/search",
+    "queue": "/", "promised": "/?state=promised", "answered": "/?state=answered", "all": "/?state=all", "search": "/search?q=pan", "search-blank": "/search",
     "waiting": "/waiting", "connect": "/connect", "ledger": "/ledger?verify=1", "health": "/health", "settings": "/settings",
     "help": "/help",
 }  # fmt: skip

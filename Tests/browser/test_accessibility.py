@@ -108,7 +108,7 @@ def told(violation: dict) -> str:
 def test_open_folds_and_dialogs_are_accessible_too(visits, marta, scene: Scene, width: int) -> None:
     page = visits.context(storage_state=marta, viewport={"width": width, "height": 900}, reduced_motion="reduce").new_page()
     open_conversation(page, scene.desk.url, scene.conversation)
-    for opener in ("#no-reply summary", "#snooze summary"):
+    for opener in ("#promise summary", "#no-reply summary", "#snooze summary"):
         page.locator(opener).click()
         assert [told(each) for each in Axe().run(page).response["violations"]] == []
         page.keyboard.press("Escape")

@@ -56,7 +56,7 @@ struct Desk: Sendable {
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
-            channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
+            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
         return Desk(
             context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,

@@ -38,3 +38,10 @@ struct SystemIdentifiers: IdentifierSource {
         return Identifier(UUIDv7.text(at: instant, random: &generator))
     }
 }
+
+/// The machine's table of time zones.
+struct SystemTimeZones: TimeZoneRules {
+    func offset(of zone: String, at instant: Instant) -> Int64 {
+        Int64((TimeZone(identifier: zone) ?? .gmt).secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.unixSeconds))))
+    }
+}

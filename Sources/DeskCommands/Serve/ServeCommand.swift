@@ -100,6 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
         return [
             ProjectEvents(desk.context, doorbell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
+            EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
         ]
     }

@@ -7,7 +7,8 @@ import Foundation
 /// `contesta workspace`.
 struct WorkspaceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workspace", abstract: "Make a workspace: one principal's desk.", subcommands: [WorkspaceCreate.self])
+        commandName: "workspace", abstract: "Make a workspace, one principal's desk; set its hours.",
+        subcommands: [WorkspaceCreate.self, WorkspaceHours.self])
 }
 
 /// `contesta workspace create`.

@@ -8,18 +8,21 @@ package struct Workspace: Hashable, Sendable {
     package var locale: String
     /// IANA name, as `America/Argentina/Buenos_Aires`.
     package var timeZone: String
-    /// How soon somebody who writes should have an answer.
-    package var answerTarget: Duration
+    /// How soon somebody who writes should have an answer, and when the desk is open.
+    package var answerPolicy: AnswerPolicy
     package let createdAt: Instant
 
+    /// - Parameter answerTarget: around the clock; `answerPolicy` says more.
     package init(id: ID, name: String, locale: String, timeZone: String, answerTarget: Duration, createdAt: Instant) {
         self.id = id
         self.name = name
         self.locale = locale
         self.timeZone = timeZone
-        self.answerTarget = answerTarget
+        answerPolicy = AnswerPolicy(target: answerTarget)
         self.createdAt = createdAt
     }
+
+    package var answerTarget: Duration { answerPolicy.target }
 }
 
 /// One connected account of a channel.

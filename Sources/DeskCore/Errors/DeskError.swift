@@ -41,6 +41,7 @@ extension DeskError.Code {
     package static let idempotencyMismatch = Self("idempotency_mismatch")
     package static let replyWindowClosed = Self("reply_window_closed")
     package static let replyTooLong = Self("reply_too_long")
+    package static let commitmentRefused = Self("commitment_refused")
     package static let emptyReply = Self("empty_reply")
     package static let wrongRecipient = Self("wrong_recipient")
     package static let quoteNotPossible = Self("quote_not_possible")

@@ -10,6 +10,7 @@ struct APIRoutes {
         ReplyCalls(parts: parts).add(to: router)
         ReactionCalls(parts: parts).add(to: router)
         TendingCalls(parts: parts).add(to: router)
+        ObligationCalls(parts: parts).add(to: router)
         LedgerCalls(parts: parts).add(to: router)
     }
 }

@@ -16,7 +16,9 @@ struct ConversationRoutes {
         router.post("/conversations/{id}/draft", use: keepDraft)
         router.post("/conversations/{id}/typing", use: showTyping)
         router.post("/conversations/{id}/no-reply-needed", use: dismiss)
+        router.post("/conversations/{id}/no-reply-needed/undo", use: takeBack)
         router.post("/conversations/{id}/notes", use: addNote)
+        router.post("/commitments/{id}/settlement", use: settle)
         router.post("/conversations/{id}/assignment", use: assign)
         router.post("/conversations/{id}/snooze", use: snooze)
     }
@@ -40,8 +42,8 @@ struct ConversationRoutes {
         let filter = QueueRoutes.filter(of: request, user: user)
         let (queue, reading) = try await parts.storage.read { session in
             let reading = try ConversationReading(
-                id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) }, quote: quote,
-                session: session)
+                id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) },
+                dismissed: query["dismissed"].map { Conversation.ID($0) }, quote: quote, session: session)
             let scope = try Authorization(session).scope(of: user)
             return (try QueueReading(filter, scope: scope, cursor: nil, session: session), reading)
         }
@@ -76,8 +78,26 @@ struct ConversationRoutes {
         } catch let error as DeskError where error.code == .staleConversation {
             return .redirect(toPage: "/conversations/\(id.text)", problem: .staleConversation)
         }
-        let next = try await NextConversation.find(after: id, for: user, in: parts.storage)
-        return .redirect(toPage: next.map { "/conversations/\($0.text)" } ?? "/", done: .noReplyRecorded)
+        let next = try await NextConversation.find(after: id, for: user, in: parts.storage, at: parts.context.time.now()) ?? id
+        return .redirect(toPage: "/conversations/\(next.text)?done=\(Flash.Deed.noReplyRecorded.rawValue)&dismissed=\(id.text)")
+    }
+
+    @Sendable private func takeBack(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, _) = try await act(request, context)
+        do {
+            try await tending.takeBackNoAnswerNeeded(id, by: user)
+        } catch let error as DeskError where [.alreadySent, .invalidRequest].contains(error.code) {
+            return .redirect(toPage: "/conversations/\(id.text)", problem: error.code)
+        }
+        return .redirect(toPage: "/conversations/\(id.text)", done: .noReplyTakenBack)
+    }
+
+    @Sendable private func settle(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let user = try context.requireIdentity().user.id
+        let form = try await Form.read(request, context, limit: 65_536)
+        let conversation = try await SettleCommitment(parts.context).settle(
+            try context.identifier("id"), reason: form["reason"], by: user)
+        return .redirect(toPage: "/conversations/\(conversation.text)", done: .promiseSettled)
     }
 
     @Sendable private func addNote(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -113,7 +113,9 @@ struct LiveView: Sendable {
     }
 
     private func card(_ change: (row: QueueReading.Row, isNews: Bool), _ context: PageContext) throws -> ServerSentEvent {
-        let card = change.row.card(for: viewer, isCurrent: change.row.summary.conversation.id == open, wording: context.wording)
+        let card = change.row.card(
+            for: viewer, isByPromise: filter.state == .promised, isCurrent: change.row.summary.conversation.id == open,
+            wording: context.wording)
         guard belongs(change.row) else {
             return try block("card", LivePatch(target: card.elementID, html: "", place: .remove))
         }
@@ -132,8 +134,9 @@ struct LiveView: Sendable {
         let fitsState =
             switch filter.state {
             case .all: true
-            case .owed: row.summary.obligation != nil
-            case .answered: row.summary.obligation == nil
+            case .owed: row.summary.dueAt != nil
+            case .promised: row.summary.promiseDueAt != nil
+            case .answered: row.summary.dueAt == nil
             }
         return fitsAssignee && fitsState && (filter.inbox == nil || filter.inbox == conversation.inbox)
     }

@@ -74,8 +74,15 @@ struct PageAnswers: Sendable {
             return Facts(
                 workspaceName: name, preferences: try session.people.preferences(of: identity.user.id),
                 owedCount: try session.conversations.owedCount(scope: scope, maximum: Self.badgeMaximum),
-                decisionCount: try session.attempts.undecided(scope: scope, limit: Self.badgeMaximum).count)
+                decisionCount: try session.attempts.undecided(scope: scope, limit: Self.badgeMaximum).count
+                    + lateCount(scope, session))
         }
+    }
+
+    private func lateCount(_ scope: Scope, _ session: any StorageSession) throws -> Int {
+        let levels = try Authorization(session).concerns(in: scope)
+        guard !levels.isEmpty else { return 0 }
+        return try session.conversations.escalated(levels, scope: scope, limit: Self.badgeMaximum).count
     }
 
     /// Text for one query value (RFC 3986 section 2.1).

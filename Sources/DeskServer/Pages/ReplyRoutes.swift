@@ -18,23 +18,24 @@ struct ReplyRoutes {
     }
 
     @Sendable private func reply(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let user = try context.requireIdentity().user.id
+        let identity = try context.requireIdentity().user
+        let user = identity.id
         let id: Conversation.ID = try context.identifier("id")
         let form = try await Form.read(request, context, limit: parts.settings.maximumRequestBytes)
         do {
-            let outcome = try await SendReply(parts.context).send(try await self.request(id, form), by: user)
+            let outcome = try await SendReply(parts.context).send(try await self.request(id, form, of: identity), by: user)
             let message =
                 switch outcome {
                 case .recorded(let message), .repeated(let message): message
                 }
-            let next = try await NextConversation.find(after: id, for: user, in: parts.storage) ?? id
+            let next = try await NextConversation.find(after: id, for: user, in: parts.storage, at: parts.context.time.now()) ?? id
             return .redirect(toPage: "/conversations/\(next.text)?undo=\(message.id.text)")
         } catch let error as DeskError where Self.isForTheWriter(error) {
             return try await returned(form, error, id, request, context)
         }
     }
 
-    private func request(_ id: Conversation.ID, _ form: Form) async throws -> SendReply.Request {
+    private func request(_ id: Conversation.ID, _ form: Form, of user: User) async throws -> SendReply.Request {
         var attachments: [OutboundAttachment] = []
         for file in form.files where !file.bytes.isEmpty {
             let blob = try await parts.blobs.store(file.bytes)
@@ -48,13 +49,26 @@ struct ReplyRoutes {
             quote: form.optional("quote").map { Message.ID($0) })
         return SendReply.Request(
             conversation: id, answers: form.optional("answers").map { Message.ID($0) }, draft: draft,
-            idempotencyKey: form["idempotency_key"])
+            idempotencyKey: form["idempotency_key"], promise: promise(in: form, of: user), keeps: try await kept(in: id, form))
+    }
+
+    /// What was promised, by when on the writer's own clock. A time that can't be read is one that has passed.
+    private func promise(in form: Form, of user: User) -> Commitment.Promise? {
+        guard let text = form.optional("promise_text") else { return nil }
+        let wall = WallClock(zone: user.timeZone, rules: parts.context.timeZones)
+        let dueAt = form["promise_due"] == "other" ? wall.instant(local: form["promise_other"]) : Instant(timestamp: form["promise_due"])
+        return Commitment.Promise(text: text, dueAt: dueAt ?? Instant(unixSeconds: 0))
+    }
+
+    private func kept(in id: Conversation.ID, _ form: Form) async throws -> [Commitment.ID] {
+        try await parts.storage.read { try $0.commitments.owed(in: id) }.map(\.id)
+            .filter { form[PromiseView.field(of: $0.text)] == "on" }
     }
 
     private static func isForTheWriter(_ error: DeskError) -> Bool {
         let codes: [DeskError.Code] = [
-            .staleConversation, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge, .attachmentNotAllowed,
-            .quoteNotPossible,
+            .staleConversation, .commitmentRefused, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge,
+            .attachmentNotAllowed, .quoteNotPossible,
         ]
         return codes.contains(error.code)
     }
@@ -73,7 +87,7 @@ struct ReplyRoutes {
             return ConversationViewing.Returned(
                 text: form["text"], idempotencyKey: key,
                 error: isStale ? nil : problem(error, form, view),
-                stale: isStale ? view.stale(after: Int(form["seen_through"]) ?? 0) : nil)
+                stale: isStale ? view.stale(after: Int(form["seen_through"]) ?? 0) : nil, promise: form["promise_text"])
         }
     }
 

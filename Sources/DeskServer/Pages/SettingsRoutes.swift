@@ -16,7 +16,9 @@ struct SettingsRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user
-        let connections = try await parts.storage.read { try Self.own(by: user.id, $0) }
+        let (connections, desks) = try await parts.storage.read { session in
+            (try Self.own(by: user.id, session), try HoursRoutes.desks(of: user.id, session))
+        }
         return try await answers.page(request, context) { page in
             SettingsPage(
                 language: page.wording.catalogue.language, timeZones: SetupRoutes.timeZones(user.timeZone), theme: page.theme,
@@ -24,7 +26,7 @@ struct SettingsRoutes {
                 channels: connections.map { connection in
                     SettingsPage.Channel(
                         inboxID: connection.inbox.id.text, name: page.wording.inbox(connection.inbox), showsTyping: connection.showsTyping)
-                }, wording: page.wording)
+                }, desks: desks.map { Choice(value: $0.id.text, label: $0.name) }, wording: page.wording)
         }
     }
 

@@ -63,7 +63,7 @@ extension DeskError {
         case .notSupported: .unprocessableContent
         case .storageUnavailable: .serviceUnavailable
         case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
-            .reactionNotPossible, .notAnEmoji:
+            .reactionNotPossible, .notAnEmoji, .commitmentRefused:
             .unprocessableContent
         case .invalidRequest: .badRequest
         default: .internalServerError

@@ -12,13 +12,26 @@ package struct TendConversation: Sendable {
     /// - Parameter version: what the person had seen; nil skips the check.
     /// - Throws: `invalid_request` without a reason or without anything owed; `stale_conversation`.
     package func noAnswerNeeded(_ id: Conversation.ID, reason: String, seenVersion version: Int?, by user: User.ID) async throws {
-        try await change(id, for: .dismiss, by: user) { [context] session, conversation, now in
+        try await change(id, for: .dismiss, by: user) { session, conversation, now in
             if let version { try conversation.requireVersion(version) }
-            guard let workspace = try session.workspaces.workspace(conversation.workspace) else { return }
             let word = try NoAnswerNeeded(member: user, reason: reason, at: now)
-            try ObligationBook(session: session, identifiers: context.identifiers, workspace: workspace, now: now)
-                .noAnswerNeeded(word, in: conversation)
+            try obligations(of: conversation, session, now).noAnswerNeeded(word, in: conversation)
         }
+    }
+
+    /// Takes the last “no answer needed” back: what it ended is owed again, with its original age.
+    /// - Throws: `invalid_request` when there was none; `already_sent` when an answer went out since.
+    package func takeBackNoAnswerNeeded(_ id: Conversation.ID, by user: User.ID) async throws {
+        try await change(id, for: .dismiss, by: user) { session, conversation, now in
+            try obligations(of: conversation, session, now).takeBackNoAnswerNeeded(in: conversation.id, by: user)
+        }
+    }
+
+    private func obligations(of conversation: Conversation, _ session: any StorageSession, _ now: Instant) throws -> ObligationBook {
+        guard let workspace = try session.workspaces.workspace(conversation.workspace) else { throw DeskError.nothingThere }
+        return ObligationBook(
+            session: session, identifiers: context.identifiers, workspace: workspace.id,
+            answerTarget: try context.answerTargets(of: workspace).target(of: conversation.inbox, session), now: now)
     }
 
     /// Takes a conversation, gives it to somebody, or lays it back for anybody.

@@ -122,7 +122,7 @@ package struct DeliverReplies: Service {
 
     private func book(_ session: any StorageSession, of workspace: Workspace, _ now: Instant, jitter: Double = 0) -> AttemptBook {
         AttemptBook(
-            session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now, jitter: jitter)
+            session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now, jitter: jitter)
     }
 
     private func outcome(of attempt: Attempt) async -> Attempt.Event {

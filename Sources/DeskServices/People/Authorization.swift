@@ -21,6 +21,16 @@ package struct Authorization {
         try Policy.require(action, of: membership, agreement: agreement)
     }
 
+    /// From which level of escalation on something late concerns the reader, by workspace.
+    package func concerns(in scope: Scope) throws -> [Workspace.ID: EscalationLevel] {
+        try scope.roles.reduce(into: [:]) { levels, place in
+            let hasSupervisor = try session.people.members(of: place.key).contains {
+                $0.membership.role == .supervisor && $0.membership.revokedAt == nil
+            }
+            levels[place.key] = EscalationLevel.concerning(place.value, hasSupervisor: hasSupervisor)
+        }
+    }
+
     /// The conversation, if the user may do this with it.
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
     package func conversation(_ id: Conversation.ID, for action: Policy.Action, by user: User.ID) throws -> Conversation {

@@ -40,7 +40,7 @@ package protocol ContactRepository {
 
 /// Which part of the queue somebody looks at.
 package struct QueueFilter: Hashable, Sendable {
-    package enum State: String, Hashable, Sendable, CaseIterable { case owed, answered, all }
+    package enum State: String, Hashable, Sendable, CaseIterable { case owed, promised, answered, all }
     package enum Assignee: Hashable, Sendable { case anyone, nobody, user(User.ID) }
 
     package var state: State
@@ -61,22 +61,31 @@ package struct ConversationSummary: Hashable, Sendable {
     package let inbox: Inbox
     /// The open obligation, if there is one.
     package let obligation: Obligation?
+    /// When the most urgent commitment is due; nil for none.
+    package let promiseDueAt: Instant?
+    /// How far anything that is owed here has been escalated.
+    package let escalation: EscalationLevel
     /// The newest message that is no note.
     package let lastMessage: MessagePreview?
     /// Of the newest outbound message.
     package let delivery: DeliveryState?
 
     package init(
-        conversation: Conversation, contact: Contact, inbox: Inbox, obligation: Obligation?, lastMessage: MessagePreview?,
-        delivery: DeliveryState?
+        conversation: Conversation, contact: Contact, inbox: Inbox, obligation: Obligation?, promiseDueAt: Instant? = nil,
+        escalation: EscalationLevel = .member, lastMessage: MessagePreview?, delivery: DeliveryState?
     ) {
         self.conversation = conversation
         self.contact = contact
         self.inbox = inbox
         self.obligation = obligation
+        self.promiseDueAt = promiseDueAt
+        self.escalation = escalation
         self.lastMessage = lastMessage
         self.delivery = delivery
     }
+
+    /// When the first of what is owed here is due; nil when nothing is.
+    package var dueAt: Instant? { [obligation?.dueAt, promiseDueAt].compactMap(\.self).min() }
 }
 
 /// The first words of a message.
@@ -102,12 +111,17 @@ package protocol ConversationRepository {
     func insert(_ conversation: Conversation) throws
     func update(_ conversation: Conversation) throws
 
-    /// The queue as one viewer may see it. `owed` comes by due time, the most urgent first; the others by last activity, newest first.
+    /// The queue as one viewer may see it. `owed` and `promised` come by due time, the most urgent first; the others by last activity,
+    /// newest first.
     func queue(_ filter: QueueFilter, scope: Scope, limit: Int, cursor: String?) throws -> Page<ConversationSummary>
     /// - Returns: nil for what does not exist, and for what the scope does not cover.
     func summary(_ id: Conversation.ID, scope: Scope) throws -> ConversationSummary?
     /// Owed conversations in the scope; counts to `maximum` at most, to stay quick.
     func owedCount(scope: Scope, maximum: Int) throws -> Int
+
+    /// Where something owed was escalated, the longest due first.
+    /// - Parameter levels: from which level on, by workspace; others of the scope are left out.
+    func escalated(_ levels: [Workspace.ID: EscalationLevel], scope: Scope, limit: Int) throws -> [ConversationSummary]
 
     func draft(of conversation: Conversation.ID, by user: User.ID) throws -> String?
     /// - Parameter text: nil or empty removes it.
@@ -148,14 +162,4 @@ package struct ReplyKey: Hashable, Sendable {
         self.key = key
         self.digest = digest
     }
-}
-
-/// What is owed.
-package protocol ObligationRepository {
-    func open(in conversation: Conversation.ID) throws -> Obligation?
-    func obligation(_ id: Obligation.ID) throws -> Obligation?
-    /// The one that a message's acceptance ended.
-    func ended(by reply: Message.ID) throws -> Obligation?
-    func insert(_ obligation: Obligation, at instant: Instant) throws
-    func update(_ obligation: Obligation, at instant: Instant) throws
 }

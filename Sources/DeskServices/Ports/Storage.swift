@@ -23,6 +23,7 @@ package protocol StorageSession {
     var conversations: any ConversationRepository { get }
     var messages: any MessageRepository { get }
     var obligations: any ObligationRepository { get }
+    var commitments: any CommitmentRepository { get }
     var attempts: any AttemptRepository { get }
     var rawEvents: any RawEventRepository { get }
     var media: any MediaRepository { get }

@@ -3,6 +3,7 @@ package import DeskCore
 /// Workspaces and their agreements.
 package protocol WorkspaceRepository {
     func insert(_ workspace: Workspace) throws
+    func setAnswerPolicy(_ policy: AnswerPolicy, of workspace: Workspace.ID) throws
     func workspace(_ id: Workspace.ID) throws -> Workspace?
     /// By name, exactly as typed, or by id.
     func workspace(named name: String) throws -> Workspace?

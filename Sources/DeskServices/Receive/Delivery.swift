@@ -84,7 +84,7 @@ struct Delivery {
             try session.rawEvents.park(status, inbox: inbox.id, workspace: workspace.id, at: now)
             return .projected
         }
-        let book = AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
+        let book = AttemptBook(session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now)
         try book.record(.reported(status.stage, providerID: status.providerID, status.failure), for: attempt)
         return .projected
     }

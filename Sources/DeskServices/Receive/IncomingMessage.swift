@@ -111,7 +111,9 @@ struct IncomingMessage {
     }
 
     private var book: ObligationBook {
-        ObligationBook(session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace, now: delivery.now)
+        ObligationBook(
+            session: session, identifiers: delivery.context.identifiers, workspace: delivery.workspace.id,
+            answerTarget: delivery.context.answerTargets(of: delivery.workspace).target(of: delivery.inbox), now: delivery.now)
     }
 
     private func announce(_ stored: Message) throws {

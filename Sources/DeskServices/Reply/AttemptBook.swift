@@ -4,7 +4,7 @@ import DeskCore
 struct AttemptBook {
     let session: any StorageSession
     let identifiers: any IdentifierSource
-    let answerTarget: Duration
+    let targets: AnswerTargets
     let now: Instant
     var jitter: Double = 0
 
@@ -35,13 +35,24 @@ struct AttemptBook {
     }
 
     private func apply(_ effect: Attempt.Effect, to attempt: Attempt) throws {
-        let obligations = ObligationBook(
-            session: session, identifiers: identifiers, workspace: attempt.workspace, answerTarget: answerTarget, now: now)
+        let commitments = CommitmentBook(session: session, now: now)
         switch effect {
-        case .taken: try obligations.replyAccepted(attempt)
-        case .failed: try obligations.replyFailed(attempt)
-        case .none, .waits, .becameUnknown, .undone, .queued, .progressed: break
+        case .taken:
+            try obligations(of: attempt).replyAccepted(attempt)
+            try commitments.apply(.replyAccepted(attempt.message), about: attempt.message)
+        case .failed:
+            try obligations(of: attempt).replyFailed(attempt)
+            try commitments.apply(.replyFailed(attempt.message), about: attempt.message)
+        case .becameUnknown: try commitments.apply(.replyMayHaveArrived(attempt.message), about: attempt.message)
+        case .undone: try commitments.apply(.replyFailed(attempt.message), about: attempt.message)
+        case .none, .waits, .queued, .progressed: break
         }
+    }
+
+    private func obligations(of attempt: Attempt) throws -> ObligationBook {
+        ObligationBook(
+            session: session, identifiers: identifiers, workspace: attempt.workspace,
+            answerTarget: try targets.target(of: attempt.recipient.inbox, session), now: now)
     }
 
     /// Statuses can arrive before the call that they are about has returned; they waited for this moment.

@@ -56,7 +56,7 @@ package struct DecideReply: Sendable {
             guard let attempt = try session.attempts.attempt(of: message.id),
                 let workspace = try session.workspaces.workspace(conversation.workspace)
             else { throw DeskError(.alreadySent, message: "This message is none of ours to decide about. Nothing was changed.") }
-            try AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
+            try AttemptBook(session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now)
                 .record(event, for: attempt)
             try also(session, message, now)
             return try session.messages.message(id) ?? message

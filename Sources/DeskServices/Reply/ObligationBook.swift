@@ -7,22 +7,17 @@ struct ObligationBook {
     let session: any StorageSession
     let identifiers: any IdentifierSource
     let workspace: Workspace.ID
-    let answerTarget: Duration
+    let answerTarget: AnswerTarget
     let now: Instant
 
     init(
-        session: any StorageSession, identifiers: any IdentifierSource, workspace: Workspace.ID, answerTarget: Duration, now: Instant
+        session: any StorageSession, identifiers: any IdentifierSource, workspace: Workspace.ID, answerTarget: AnswerTarget, now: Instant
     ) {
         self.session = session
         self.identifiers = identifiers
         self.workspace = workspace
         self.answerTarget = answerTarget
         self.now = now
-    }
-
-    init(session: any StorageSession, identifiers: any IdentifierSource, workspace: Workspace, now: Instant) {
-        self.init(
-            session: session, identifiers: identifiers, workspace: workspace.id, answerTarget: workspace.answerTarget, now: now)
     }
 
     func contactWrote(_ message: InboundMessage) throws {
@@ -60,8 +55,7 @@ struct ObligationBook {
         guard var open = try session.obligations.open(in: attempt.conversation) else {
             return try apply(.replyFailed(attempt.message), to: &ended)
         }
-        open.absorb(ended)
-        try session.obligations.update(open, at: now)
+        try merge(&ended, into: &open)
         try record(.obligationReopened, open)
     }
 
@@ -71,6 +65,40 @@ struct ObligationBook {
             throw DeskError(.invalidRequest, message: "Nothing is owed in this conversation. Nothing was changed.")
         }
         try apply(.noAnswerNeeded(word, seenThrough: conversation.lastPosition), to: &obligation)
+    }
+
+    /// Somebody's “no answer needed” was a mistake: it is owed again, as long as it has been.
+    /// - Throws: `invalid_request` when there was none; `already_sent` when an answer went out since.
+    func takeBackNoAnswerNeeded(in conversation: Conversation.ID, by user: User.ID) throws {
+        guard var ended = try session.obligations.lastDismissed(in: conversation) else {
+            throw DeskError(.invalidRequest, message: "Nobody said that no answer is needed here. Nothing was changed.")
+        }
+        guard try !hasAnswer(conversation, after: ended.lastPosition) else {
+            throw DeskError(.alreadySent, message: "An answer went out since; there is nothing to bring back. Nothing was changed.")
+        }
+        guard var open = try session.obligations.open(in: conversation) else {
+            _ = ended.handle(.noAnswerNeededTakenBack, answerTarget: answerTarget)
+            try session.obligations.update(ended, at: now)
+            return try record(.obligationReopened, ended, ["taken_back_by": user.text])
+        }
+        try merge(&ended, into: &open)
+        try record(.obligationReopened, open, ["taken_back_by": user.text])
+    }
+
+    private func merge(_ ended: inout Obligation, into open: inout Obligation) throws {
+        open.takeOver(&ended)
+        try session.obligations.update(ended, at: now)
+        try session.obligations.update(open, at: now)
+    }
+
+    private func hasAnswer(_ conversation: Conversation.ID, after position: Int) throws -> Bool {
+        try session.messages.messages(of: conversation, after: position, limit: Self.stretch).contains { message in
+            switch message.delivery {
+            case .failed, .undone: false
+            case nil: message.direction == .echo
+            case .held, .queued, .sending, .accepted, .delivered, .read, .unknown: true
+            }
+        }
     }
 
     /// All of them: the oldest by the provider's time may have arrived last.
@@ -101,10 +129,12 @@ struct ObligationBook {
         try record(.obligationEnded, part)
     }
 
-    private func record(_ kind: LedgerEntry.Kind, _ obligation: Obligation) throws {
-        var details = ["conversation": obligation.conversation.text, "owed_since": String(obligation.owedSince.microseconds)]
+    private func record(_ kind: LedgerEntry.Kind, _ obligation: Obligation, _ more: [String: String] = [:]) throws {
+        var details = more
+        details.merge(["conversation": obligation.conversation.text, "owed_since": String(obligation.owedSince.microseconds)]) { $1 }
         switch obligation.state {
         case .owed: break
+        case .continued(let other): details["continued_in"] = other.text
         case .ended(.answered(let reply)): details["answered_by"] = reply.text
         case .ended(.answeredElsewhere(let echo)): details["answered_elsewhere_by"] = echo.text
         case .ended(.noAnswerNeeded(let word)): details["no_answer_needed_by"] = word.member.text

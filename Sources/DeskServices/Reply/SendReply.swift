@@ -14,12 +14,21 @@ package struct SendReply: Sendable {
         package var draft: ReplyDraft
         /// What makes a repeated request the same request.
         package var idempotencyKey: String
+        /// What the reply promises; its time is checked when the reply is recorded.
+        package var promise: Commitment.Promise?
+        /// Commitments of this conversation that the reply keeps.
+        package var keeps: [Commitment.ID]
 
-        package init(conversation: Conversation.ID, answers: Message.ID?, draft: ReplyDraft, idempotencyKey: String) {
+        package init(
+            conversation: Conversation.ID, answers: Message.ID?, draft: ReplyDraft, idempotencyKey: String,
+            promise: Commitment.Promise? = nil, keeps: [Commitment.ID] = []
+        ) {
             self.conversation = conversation
             self.answers = answers
             self.draft = draft
             self.idempotencyKey = idempotencyKey
+            self.promise = promise
+            self.keeps = keeps
         }
 
         /// Tells whether two requests with one key ask for the same.
@@ -33,6 +42,11 @@ package struct SendReply: Sendable {
                 encoder.append(attachment.fileName)
             }
             if let quote = draft.quote { encoder.append(quote.text) }
+            if let promise {
+                encoder.append(promise.text)
+                encoder.append(promise.dueAt.microseconds)
+            }
+            for commitment in keeps { encoder.append(commitment.text) }
             return Digest.of(encoder.bytes)
         }
     }
@@ -43,7 +57,7 @@ package struct SendReply: Sendable {
         case repeated(Message)
     }
 
-    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`; `idempotency_mismatch`; what `Reply.init` throws.
+    /// - Throws: `not_found`, `agreement_required`, `out_of_grant`; `idempotency_mismatch`; what `Reply.init` and `Promise.init` throw.
     package func send(_ request: Request, by user: User.ID) async throws -> Outcome {
         let now = context.time.now()
         let outcome: Outcome = try await context.storage.write { [context] session in
@@ -73,6 +87,7 @@ private struct Recording {
 
     func record(_ request: SendReply.Request, in conversation: Conversation) throws -> Message {
         let reply = try reply(to: request, in: conversation)
+        let promise = try request.promise.map { try Commitment.Promise(text: $0.text, dueAt: $0.dueAt, now: now) }
         var changed = conversation
         let message = Message(
             id: context.identifiers.next(at: now), conversation: conversation.id, position: changed.admit(.outbound, sentAt: now),
@@ -87,7 +102,27 @@ private struct Recording {
         try session.conversations.update(changed)
         try session.conversations.setDraft(nil, of: conversation.id, by: user, at: now)
         try announce(message, attempt, in: conversation)
+        if let promise { try record(promise, in: message, of: conversation) }
+        try keep(request.keeps, by: message)
         return message
+    }
+
+    private func record(_ promise: Commitment.Promise, in message: Message, of conversation: Conversation) throws {
+        guard let workspace = try session.workspaces.workspace(conversation.workspace) else { throw DeskError.nothingThere }
+        let target = try context.answerTargets(of: workspace).target(of: conversation.inbox, session)
+        let commitment = Commitment(
+            id: context.identifiers.next(at: now), workspace: workspace.id, promise: promise, in: message, by: user, answerTarget: target)
+        try CommitmentBook(session: session, now: now).record(commitment)
+    }
+
+    private func keep(_ commitments: [Commitment.ID], by message: Message) throws {
+        for id in commitments {
+            guard let commitment = try session.commitments.commitment(id), commitment.conversation == message.conversation,
+                try CommitmentBook(session: session, now: now).apply(.keeperRecorded(message.id), to: commitment)
+            else {
+                throw DeskError(.invalidRequest, message: "There is no such commitment owed in this conversation. Nothing was sent.")
+            }
+        }
     }
 
     private func reply(to request: SendReply.Request, in conversation: Conversation) throws -> Reply {

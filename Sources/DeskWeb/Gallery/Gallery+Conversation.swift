@@ -12,7 +12,15 @@ extension Gallery {
         ConversationHeader(
             conversationID: "ana", contactName: "Ana Beltrán", contactAddress: "+57 300 555 0114", channelName: "WhatsApp",
             inboxName: "Tienda", owed: .init(since: ago(74), due: ahead(-14), messageCount: 3), assignee: .me,
-            window: window ?? ReplyWindowView(channelName: "WhatsApp", closesAt: ahead(22 * 60), wording: wording), wording: wording)
+            window: window ?? ReplyWindowView(channelName: "WhatsApp", closesAt: ahead(22 * 60), wording: wording), promises: promises,
+            escalation: .supervisor, wording: wording)
+    }
+
+    private var promises: [PromiseView] {
+        [
+            PromiseView(commitmentID: "p1", text: "Enviar el presupuesto", due: ahead(20 * 60), wording: wording),
+            PromiseView(commitmentID: "p2", text: "Confirmar la dirección", due: ago(40), wording: wording),
+        ]
     }
 
     var closedWindow: ReplyWindowView { ReplyWindowView(channelName: "WhatsApp", closesAt: ago(130), wording: wording) }
@@ -74,13 +82,15 @@ extension Gallery {
 
     var draft: String { "Sí, Ana, el jueves a las 10:00 sigue en pie. " }
 
-    func composer(draft: String = "", stale: StaleNotice? = nil, undo: UndoBar? = nil) -> Composer {
+    func composer(
+        draft: String = "", stale: StaleNotice? = nil, undo: UndoBar? = nil, dismissal: DismissalBar? = nil, promiseText: String = ""
+    ) -> Composer {
         Composer(
             conversationID: "ana", answers: "a8",
             quote: ComposerQuote(
                 messageID: "a8", author: "Ana Beltrán", words: "¿Me confirman si el jueves a las 10 sigue en pie?", isChosen: true,
                 wording: wording), showsTyping: true, version: 12, idempotencyKey: "sample-key", draft: draft, stale: stale, undo: undo,
-            isOwed: undo == nil,
+            dismissal: dismissal, promiseText: promiseText, promises: promiseText.isEmpty ? [] : promises, isOwed: undo == nil,
             acceptedTypes: "image/jpeg,image/png,application/pdf", wording: wording)
     }
 
@@ -95,6 +105,8 @@ extension Gallery {
             items: [.init(author: "Ana Beltrán", words: "Ah, y si se puede a las 10:30, mejor", time: wording.timeOfDay(ago(0)))],
             wording: wording)
     }
+
+    var dismissalBar: DismissalBar { DismissalBar(conversationID: "sol", contactName: "Sol Andrade", wording: wording) }
 
     var undoBar: UndoBar {
         UndoBar(messageID: "a9", snippet: "Sí, Ana, el jueves a las 10:00 sigue en pie.", until: Self.now + .seconds(5), wording: wording)

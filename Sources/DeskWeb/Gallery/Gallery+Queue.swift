@@ -8,6 +8,8 @@ extension Gallery {
             ("queue-first-day", QueuePage(queue: emptyQueue, eventsPath: nil, checklist: checklist)),
             ("conversation", conversationPage(composer: composer())),
             ("conversation-undo", conversationPage(composer: composer(undo: undoBar))),
+            ("conversation-promise", conversationPage(composer: composer(promiseText: wording.text("promise.what")))),
+            ("conversation-dismissed", conversationPage(composer: composer(dismissal: dismissalBar))),
             ("conversation-stale", conversationPage(composer: composer(draft: draft, stale: staleNotice))),
             ("conversation-closed", conversationPage(composer: closedComposer, window: closedWindow)),
             ("conversation-kinds", kindsPage),
@@ -29,14 +31,15 @@ extension Gallery {
         [
             card(
                 "ana", "Ana Beltrán", "¿Me confirman si el jueves a las 10 sigue en pie?", waited: 74, left: -14, messages: 3,
-                isCurrent: currentID == "ana"),
+                promise: -40, escalation: .supervisor, isCurrent: currentID == "ana"),
             card("iglesias", "Taller Iglesias", "Adjunto la factura corregida, avísenme cuando la reciban", waited: 55, left: 6),
             card("rosa", "Rosa", "Nota de voz", waited: 41, left: 22, messages: 2, assignee: .other(name: "Marta")),
             card(
                 "joao", "João Pedro Nunes", "Oi! Vocês entregam em Niterói no sábado?", waited: 33, left: 29, assignee: .me,
                 isSending: true),
             card("milton", "+57 300 555 0182", "Foto: la vitrina", waited: 12, left: 48, failure: wording.text("delivery.failed")),
-            card("emma", "Emma Clarke", "Could you send me the invoice for February?", waited: 4, left: 56, snoozed: true),
+            card(
+                "emma", "Emma Clarke", "Could you send me the invoice for February?", waited: 4, left: 56, snoozed: true, promise: 60 * 20),
             card("sol", "Sol Andrade", "Mil gracias, quedó hermoso", waited: 2, left: 58),
             settledCard,
         ]
@@ -45,13 +48,14 @@ extension Gallery {
     private func card(
         _ id: String, _ name: String, _ words: String, waited: Int, left: Int, messages: Int = 1,
         assignee: QueueCard.Assignee = .nobody, isSending: Bool = false, failure: String? = nil, snoozed: Bool = false,
-        isCurrent: Bool = false
+        promise: Int? = nil, escalation: EscalationLevel = .member, isCurrent: Bool = false
     ) -> QueueCard {
         QueueCard(
             conversationID: id, contactName: name, channelName: "WhatsApp", inboxName: waited % 2 == 0 ? "Tienda" : "Reservas",
             lastWords: words, isFromUs: false, lastAt: ago(waited),
             owed: .init(since: ago(waited), due: ahead(left), messageCount: messages), assignee: assignee, isSending: isSending,
-            failure: failure, snoozedUntil: snoozed ? ahead(30) : nil, isCurrent: isCurrent, wording: wording)
+            failure: failure, snoozedUntil: snoozed ? ahead(30) : nil, promiseDue: promise.map(ahead), escalation: escalation,
+            isCurrent: isCurrent, wording: wording)
     }
 
     private var settledCard: QueueCard {

@@ -16,6 +16,8 @@ extension Gallery {
             ("waiting", waiting),
             ("waiting-empty", WaitingPage(decisions: Decisions(unknownSends: [], quarantinedEvents: []))),
             ("settings", settings),
+            ("hours", hours(isAlwaysOpen: false)),
+            ("hours-problem", hours(isAlwaysOpen: true, hasError: true)),
             ("help", HelpPage()),
         ]
     }
@@ -80,6 +82,7 @@ extension Gallery {
 
     var decisions: Decisions {
         Decisions(
+            late: Array(cards.prefix(2)),
             unknownSends: [
                 .init(
                     messageID: "m1", conversationID: "ana", contactName: "Ana Beltrán",
@@ -96,6 +99,22 @@ extension Gallery {
         SettingsPage(
             language: wording.catalogue.language, timeZones: .timeZones(["America/Bogota", "Europe/Madrid"], chosen: "America/Bogota"),
             theme: .system, textSize: .normal, singleKeysEnabled: true,
-            channels: [.init(inboxID: "tienda", name: "WhatsApp · Tienda", showsTyping: true)], wording: wording)
+            channels: [.init(inboxID: "tienda", name: "WhatsApp · Tienda", showsTyping: true)],
+            desks: [Choice(value: "quiroga", label: "Estudio Quiroga")], wording: wording)
+    }
+
+    private func hours(isAlwaysOpen: Bool, hasError: Bool = false) -> HoursPage {
+        let workspace = Workspace(
+            id: Workspace.ID("quiroga"), name: "Estudio Quiroga", locale: "es", timeZone: "America/Bogota", answerTarget: .minutes(60),
+            createdAt: Self.now)
+        let inbox = Inbox(
+            id: Inbox.ID("tienda"), workspace: workspace.id, channel: .whatsApp, name: "Tienda", account: "1", isSimulated: true)
+        let times = "09:00-13:00, 15:00-19:00"
+        let values = HoursPage.Values(
+            target: "60", isAlwaysOpen: isAlwaysOpen,
+            days: [.monday: times, .tuesday: times, .wednesday: times, .thursday: times, .friday: times, .saturday: "10:00-14:00"],
+            exceptions: "2026-12-25\n2026-12-24 09:00-13:00", overrides: [HoursPage.field(of: inbox.id): "30"], supervisor: "0",
+            principal: "")
+        return HoursPage(workspace: workspace, inboxes: [inbox], values: values, hasError: hasError, wording: wording)
     }
 }

@@ -47,7 +47,7 @@ extension Flash {
     /// What was done, for the notice after a redirect.
     package enum Deed: String, Sendable, CaseIterable {
         case settingsSaved, noteAdded, noReplyRecorded, snoozed, taken, released, undone, retrying, resolved, signed, welcome, connected
-        case signedOut
+        case signedOut, noReplyTakenBack, promiseSettled, hoursSaved
     }
 
     package static func done(_ deed: Deed, wording: Wording) -> Flash { Flash(.done, wording.text("flash.\(deed.rawValue)")) }

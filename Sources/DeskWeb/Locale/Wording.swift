@@ -142,8 +142,11 @@ struct CalendarParts: Equatable {
 
 extension Wording {
     /// The next time that the reader's clock shows `hour` o'clock on the following day.
-    func nextMorning(hour: Int) -> Instant {
-        let local = Int64(dayNumber(now) + 1) * 86_400 + Int64(hour) * 3_600
+    func nextMorning(hour: Int) -> Instant { morning(inDays: 1, hour: hour) }
+
+    /// When the reader's clock shows `hour` o'clock, so many days from today.
+    func morning(inDays days: Int, hour: Int) -> Instant {
+        let local = Int64(dayNumber(now) + days) * 86_400 + Int64(hour) * 3_600
         let roughly = local - offset(atUnixSeconds: now.unixSeconds)
         return Instant(unixSeconds: local - offset(atUnixSeconds: roughly))
     }

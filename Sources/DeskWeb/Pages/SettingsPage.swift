@@ -9,12 +9,18 @@ package struct SettingsPage: PageModel {
     package let singleKeysEnabled: Bool
     package let channels: [Channel]
     package let hasChannels: Bool
+    /// Desks whose hours the reader may set.
+    package let desks: [Choice]
+    package let hasDesks: Bool
     package var section: NavigationSection? { .settings }
 
     package init(
         language: Language, timeZones: [Choice], theme: Theme, textSize: TextSize, singleKeysEnabled: Bool, channels: [Channel] = [],
+        desks: [Choice] = [],
         wording: Wording
     ) {
+        self.desks = desks
+        hasDesks = !desks.isEmpty
         languages = .languages(chosen: language)
         self.timeZones = timeZones
         themes = Theme.allCases.map { each in

@@ -1,6 +1,7 @@
 package import DeskCore
 
-/// What only a person can decide: sends of unknown outcome, and events that could not be understood.
+/// What waits for the reader: what is late, and what only a person can decide, sends of unknown outcome and events that could not be
+/// understood.
 package struct WaitingPage: PageModel {
     package static let template = "pages.waiting"
 
@@ -19,6 +20,8 @@ package struct WaitingPage: PageModel {
 package struct Decisions: PartialModel {
     package static let template = "partials.decisions"
 
+    package let late: [QueueCard]
+    package let hasLate: Bool
     package let unknownSends: [UnknownSend]
     package let hasUnknownSends: Bool
     package let quarantinedEvents: [QuarantinedEvent]
@@ -65,11 +68,14 @@ package struct Decisions: PartialModel {
         }
     }
 
-    package init(unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent]) {
+    /// - Parameter late: what is late and concerns the reader, the longest due first.
+    package init(late: [QueueCard] = [], unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent]) {
+        self.late = late
+        hasLate = !late.isEmpty
         self.unknownSends = unknownSends
         hasUnknownSends = !unknownSends.isEmpty
         self.quarantinedEvents = quarantinedEvents
         hasQuarantinedEvents = !quarantinedEvents.isEmpty
-        isEmpty = unknownSends.isEmpty && quarantinedEvents.isEmpty
+        isEmpty = late.isEmpty && unknownSends.isEmpty && quarantinedEvents.isEmpty
     }
 }

@@ -30,6 +30,10 @@ package struct QueueCard: PartialModel {
     package let isMine: Bool
     /// "Enviando…" while a reply is on its way.
     package let sendingWords: String?
+    /// "Prometido para mañana 9:00"; nil without a promise.
+    package let promise: PromiseMark?
+    /// "Avisado a supervisión" once it is late; nil before.
+    package let escalationWords: String?
     /// Why the last reply didn't go out.
     package let failureWords: String?
     /// "Hasta hoy 18:00" when somebody put it aside; it stays owed.
@@ -68,11 +72,14 @@ package struct QueueCard: PartialModel {
     ///   - answeredAt: when the last obligation was met, for a settled conversation.
     ///   - isSending: whether a reply is held, queued or on its way.
     ///   - failure: why the last reply did not go out, in words.
+    ///   - promiseDue: when the most urgent commitment is due.
+    ///   - isByPromise: whether the list is sorted by what was promised.
     package init(
         conversationID: String, query: String = "", contactName: String, channelName: String, inboxName: String,
         workspaceName: String? = nil, lastWords: String, isFromUs: Bool, lastAt: Instant, owed: Owed?, answeredAt: Instant? = nil,
         assignee: Assignee = .nobody, isSending: Bool = false, failure: String? = nil, snoozedUntil: Instant? = nil,
-        isCurrent: Bool = false, wording: Wording
+        promiseDue: Instant? = nil, escalation: EscalationLevel = .member, isByPromise: Bool = false, isCurrent: Bool = false,
+        wording: Wording
     ) {
         elementID = Self.elementID(of: conversationID)
         path = "/conversations/\(conversationID)\(query)"
@@ -84,7 +91,9 @@ package struct QueueCard: PartialModel {
         lastWordsPrefix = isFromUs ? wording.text("queue.card.ours") : nil
         time = Self.time(lastAt, wording)
         clock = owed.map { WaitClock(since: $0.since, due: $0.due, wording: wording) }
-        settled = owed == nil ? Self.settledWords(answeredAt, wording) : nil
+        promise = promiseDue.map { PromiseMark(due: $0, wording: wording) }
+        escalationWords = wording.escalation(escalation)
+        settled = owed == nil && promiseDue == nil ? Self.settledWords(answeredAt, wording) : nil
         unansweredCount = owed.flatMap { $0.messageCount > 1 ? $0.messageCount : nil }
         unansweredWords = unansweredCount.map { wording.text("queue.card.unanswered", count: $0) }
         assigneeWords = Self.words(for: assignee, wording)
@@ -93,7 +102,8 @@ package struct QueueCard: PartialModel {
         failureWords = failure
         snoozedWords = snoozedUntil.map { wording.text("queue.card.snoozed", ["moment": wording.moment($0)]) }
         self.isCurrent = isCurrent
-        sortKey = (owed.map(\.due.microseconds) ?? 8_000_000_000_000_000 - lastAt.microseconds) / 1_000
+        let due = isByPromise ? promiseDue : [owed?.due, promiseDue].compactMap(\.self).min()
+        sortKey = (due.map(\.microseconds) ?? 8_000_000_000_000_000 - lastAt.microseconds) / 1_000
     }
 
     /// The id of the card's element, the target of live updates.

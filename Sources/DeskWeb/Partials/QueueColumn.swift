@@ -42,10 +42,10 @@ package struct QueueSummary: PartialModel {
     }
 }
 
-/// What of the queue is shown: owed, answered or all; whose; which inbox.
+/// What of the queue is shown: owed, promised, answered or all; whose; which inbox.
 package struct QueueFilters: Sendable {
     package enum State: String, Sendable, CaseIterable {
-        case owed, answered, all
+        case owed, promised, answered, all
     }
 
     package enum Assignee: String, Sendable, CaseIterable {

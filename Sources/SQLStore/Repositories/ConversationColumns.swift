@@ -24,6 +24,8 @@ extension ConversationSummary {
                 id: conversation.inbox, workspace: conversation.workspace, channel: ChannelName(rawValue: try row.text("channel")),
                 name: try row.text("inbox_name"), account: try row.text("account"), isSimulated: try row.bool("is_simulated")),
             obligation: try Self.obligation(row, of: conversation),
+            promiseDueAt: try row.optionalInstant("promise_due_at"),
+            escalation: try row.escalationLevel("escalation"),
             lastMessage: try Self.preview(row),
             delivery: try row.optionalDelivery("delivery", details: "delivery_details"))
     }
@@ -32,8 +34,8 @@ extension ConversationSummary {
         guard let id: Obligation.ID = try row.optionalIdentifier("obligation") else { return nil }
         return Obligation(
             id: id, workspace: conversation.workspace, conversation: conversation.id, owedSince: try row.instant("owed_since"),
-            dueAt: try row.instant("due_at"), firstPosition: try row.int("owed_first"), lastPosition: try row.int("owed_last"),
-            state: .owed)
+            dueAt: try row.instant("owed_due_at"), firstPosition: try row.int("owed_first"), lastPosition: try row.int("owed_last"),
+            state: .owed, escalation: try row.escalation(level: "escalation_level", nextAt: "escalates_at"))
     }
 
     private static func preview(_ row: SQLRow) throws -> MessagePreview? {

@@ -103,6 +103,10 @@ struct SQLConversationRepository: ConversationRepository {
         try SQLQueue(connection: connection, filter: QueueFilter(state: .owed)).owedCount(scope: scope, maximum: maximum)
     }
 
+    func escalated(_ levels: [Workspace.ID: EscalationLevel], scope: Scope, limit: Int) throws -> [ConversationSummary] {
+        try SQLQueue(connection: connection, filter: QueueFilter(state: .owed)).escalated(levels, scope: scope, limit: limit)
+    }
+
     func draft(of conversation: Conversation.ID, by user: User.ID) throws -> String? {
         try connection.first(.draft(of: conversation, by: user))?.text("text")
     }

@@ -5,10 +5,11 @@ extension SQLStatement {
     /// Everything that a card shows, found by keys only.
     fileprivate static let cards: SQLStatement = """
         SELECT c.workspace, c.id, c.inbox, c.contact, c.version, c.last_position, c.last_inbound_at, c.last_activity_at, c.assignee,
-               c.snoozed_until, c.obligation, c.due_at, c.preview_kind, c.preview_direction, c.preview_text, c.preview_sent_at,
-               c.delivery, c.delivery_details, p.name AS contact_name, p.identities AS contact_identities,
+               c.snoozed_until, c.obligation, c.promise_due_at, c.escalation, c.preview_kind, c.preview_direction, c.preview_text,
+               c.preview_sent_at, c.delivery, c.delivery_details, p.name AS contact_name, p.identities AS contact_identities,
                i.channel, i.name AS inbox_name, i.account, i.is_simulated,
-               o.owed_since, o.first_position AS owed_first, o.last_position AS owed_last
+               o.owed_since, o.due_at AS owed_due_at, o.first_position AS owed_first, o.last_position AS owed_last,
+               o.escalation_level, o.escalates_at
         FROM conversations c
         JOIN contacts p ON p.workspace = c.workspace AND p.id = c.contact
         JOIN inboxes i ON i.workspace = c.workspace AND i.id = c.inbox
@@ -28,6 +29,24 @@ extension SQLStatement {
             \(cards) WHERE c.workspace = \(workspace) AND c.due_at IS NOT NULL \(filter) \(place)
             ORDER BY c.due_at, c.id LIMIT \(limit)
             """
+    }
+
+    /// The most urgent promise first, from a place on.
+    fileprivate static func promised(
+        in workspace: Workspace.ID, _ filter: SQLStatement, after cursor: Cursor?, limit: Int
+    ) -> SQLStatement {
+        let place: SQLStatement = cursor.map { "AND (c.promise_due_at, c.id) > (\($0.number), \($0.id))" } ?? ""
+        return """
+            \(cards) WHERE c.workspace = \(workspace) AND c.promise_due_at IS NOT NULL \(filter) \(place)
+            ORDER BY c.promise_due_at, c.id LIMIT \(limit)
+            """
+    }
+
+    fileprivate static func escalated(in workspace: Workspace.ID, from level: EscalationLevel, limit: Int) -> SQLStatement {
+        """
+        \(cards) WHERE c.workspace = \(workspace) AND c.escalation > 0 AND c.escalation >= \(level.rawValue)
+        ORDER BY c.due_at, c.id LIMIT \(limit)
+        """
     }
 
     /// Newest first, from a place on.
@@ -70,7 +89,13 @@ struct SQLQueue {
     let connection: any SQLConnection
     let filter: QueueFilter
 
-    private var list: Cursor.List { filter.state == .owed ? .owed : .active }
+    private var list: Cursor.List {
+        switch filter.state {
+        case .owed: .owed
+        case .promised: .promised
+        case .answered, .all: .active
+        }
+    }
 
     func page(scope: Scope, limit: Int, cursor text: String?) throws -> Page<ConversationSummary> {
         let cursor = try text.map { try Cursor($0, of: list) }
@@ -96,20 +121,41 @@ struct SQLQueue {
         return count
     }
 
+    /// The longest due first.
+    func escalated(_ levels: [Workspace.ID: EscalationLevel], scope: Scope, limit: Int) throws -> [ConversationSummary] {
+        let length = min(max(1, limit), Self.longestPage)
+        let rows = try scope.workspaces.flatMap { workspace in
+            try levels[workspace].map { try connection.query(.escalated(in: workspace, from: $0, limit: length)) } ?? []
+        }
+        let cards = try rows.map { try ConversationSummary($0) }
+        return Array(cards.sorted { isOrdered(key($0), key($1)) }.prefix(length))
+    }
+
     private func statement(in workspace: Workspace.ID, after cursor: Cursor?, limit: Int) -> SQLStatement {
         let restrictions = SQLStatement.restrictions(filter)
         return switch list {
         case .owed: .owed(in: workspace, restrictions, after: cursor, limit: limit)
+        case .promised: .promised(in: workspace, restrictions, after: cursor, limit: limit)
         case .active, .search: .active(in: workspace, restrictions, after: cursor, limit: limit)
         }
     }
 
     private func key(_ card: ConversationSummary) -> Cursor {
-        let instant = list == .owed ? card.obligation?.dueAt : card.conversation.lastActivityAt
-        return Cursor(list: list, number: instant?.microseconds ?? 0, id: card.conversation.id.text)
+        Cursor(list: list, number: instant(card)?.microseconds ?? 0, id: card.conversation.id.text)
+    }
+
+    private func instant(_ card: ConversationSummary) -> Instant? {
+        switch list {
+        case .owed: card.dueAt
+        case .promised: card.promiseDueAt
+        case .active, .search: card.conversation.lastActivityAt
+        }
     }
 
     private func isOrdered(_ left: Cursor, _ right: Cursor) -> Bool {
-        list == .owed ? (left.number, left.id) < (right.number, right.id) : (left.number, left.id) > (right.number, right.id)
+        switch list {
+        case .owed, .promised: (left.number, left.id) < (right.number, right.id)
+        case .active, .search: (left.number, left.id) > (right.number, right.id)
+        }
     }
 }

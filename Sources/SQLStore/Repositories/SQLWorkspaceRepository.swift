@@ -2,15 +2,22 @@ import DeskCore
 import DeskServices
 
 extension SQLStatement {
-    fileprivate static func insert(_ workspace: Workspace) -> SQLStatement {
+    fileprivate static func insert(_ workspace: Workspace, policy: String?) -> SQLStatement {
         """
-        INSERT INTO workspaces (id, name, locale, time_zone, answer_target, created_at)
+        INSERT INTO workspaces (id, name, locale, time_zone, answer_target, answer_policy, created_at)
         VALUES (\(workspace.id), \(workspace.name), \(workspace.locale), \(workspace.timeZone),
-                \(workspace.answerTarget.wholeMicroseconds), \(workspace.createdAt))
+                \(workspace.answerTarget.wholeMicroseconds), \(policy), \(workspace.createdAt))
         """
     }
 
-    fileprivate static let workspaces: SQLStatement = "SELECT id, name, locale, time_zone, answer_target, created_at FROM workspaces"
+    fileprivate static func setAnswerPolicy(_ policy: String, target: Duration, of workspace: Workspace.ID) -> SQLStatement {
+        """
+        UPDATE workspaces SET answer_policy = \(policy), answer_target = \(target.wholeMicroseconds) WHERE id = \(workspace)
+        """
+    }
+
+    fileprivate static let workspaces: SQLStatement =
+        "SELECT id, name, locale, time_zone, answer_target, answer_policy, created_at FROM workspaces"
 
     fileprivate static func workspace(_ id: Workspace.ID) -> SQLStatement {
         "\(workspaces) WHERE id = \(id)"
@@ -39,7 +46,12 @@ struct SQLWorkspaceRepository: WorkspaceRepository {
     let connection: any SQLConnection
 
     func insert(_ workspace: Workspace) throws {
-        try connection.perform(.insert(workspace))
+        let isPlain = workspace.answerPolicy == AnswerPolicy(target: workspace.answerTarget)
+        try connection.perform(.insert(workspace, policy: isPlain ? nil : try JSONText.encode(workspace.answerPolicy)))
+    }
+
+    func setAnswerPolicy(_ policy: AnswerPolicy, of workspace: Workspace.ID) throws {
+        try connection.perform(.setAnswerPolicy(try JSONText.encode(policy), target: policy.target, of: workspace))
     }
 
     func workspace(_ id: Workspace.ID) throws -> Workspace? {
@@ -73,8 +85,10 @@ struct SQLWorkspaceRepository: WorkspaceRepository {
     }
 
     private static func workspace(_ row: SQLRow) throws -> Workspace {
-        Workspace(
+        var workspace = Workspace(
             id: try row.identifier("id"), name: try row.text("name"), locale: try row.text("locale"), timeZone: try row.text("time_zone"),
             answerTarget: .microseconds(try row.integer("answer_target")), createdAt: try row.instant("created_at"))
+        if let policy = try row.optionalJSON("answer_policy", as: AnswerPolicy.self) { workspace.answerPolicy = policy }
+        return workspace
     }
 }

@@ -16,6 +16,7 @@ package struct SQLSession: StorageSession {
     package var conversations: any ConversationRepository { SQLConversationRepository(connection: connection) }
     package var messages: any MessageRepository { SQLMessageRepository(connection: connection) }
     package var obligations: any ObligationRepository { SQLObligationRepository(connection: connection) }
+    package var commitments: any CommitmentRepository { SQLCommitmentRepository(connection: connection) }
     package var attempts: any AttemptRepository { SQLAttemptRepository(connection: connection) }
     package var rawEvents: any RawEventRepository { SQLRawEventRepository(connection: connection) }
     package var media: any MediaRepository { SQLMediaRepository(connection: connection) }

@@ -48,23 +48,24 @@ struct EndedObligationTests {
     }
 
     @Test func theOpenOneTakesInTheAgeOfTheOneThatFailed() throws {
-        let older = try Obligation.sample()
+        var older = try Obligation.sample()
         var open = try Obligation.sample(since: .noon(plus: .minutes(20)), position: 3)
 
-        open.absorb(older)
+        open.takeOver(&older)
 
         #expect(open.owedSince == Sample.noon)
         #expect(open.dueAt == .noon(plus: .minutes(60)))
         #expect(open.firstPosition == 1)
         #expect(open.lastPosition == 3)
+        #expect(older.state == .continued(in: open.id))
     }
 
-    @Test func absorbingAYoungerOneChangesNothing() throws {
-        let younger = try Obligation.sample(since: .noon(plus: .minutes(20)), position: 3)
+    @Test func takingOverAYoungerOneChangesNothing() throws {
+        var younger = try Obligation.sample(since: .noon(plus: .minutes(20)), position: 3)
         var open = try Obligation.sample()
         let before = open
 
-        open.absorb(younger)
+        open.takeOver(&younger)
 
         #expect(open == before)
     }

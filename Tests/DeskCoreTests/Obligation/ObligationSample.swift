@@ -2,10 +2,10 @@ import DeskCore
 
 extension Obligation {
     static func sample(
-        since sentAt: Instant = Sample.noon, position: Int = 1, now: Instant? = nil
+        since sentAt: Instant = Sample.noon, position: Int = 1, now: Instant? = nil, id: String = "obligation"
     ) throws -> Obligation {
         Obligation(
-            id: ID("obligation"), workspace: Sample.workspace, opening: try Sample.inbound(at: position, sentAt: sentAt),
+            id: ID(id), workspace: Sample.workspace, opening: try Sample.inbound(at: position, sentAt: sentAt),
             answerTarget: Sample.answerTarget, now: now ?? sentAt)
     }
 

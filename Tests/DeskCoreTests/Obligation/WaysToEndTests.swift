@@ -9,6 +9,7 @@ struct WaysToEndTests {
         let events: [Obligation.Event] = [
             .contactWrote(try Sample.inbound()), .replyAccepted(Message.ID("reply"), seenThrough: 1), .replyFailed(Message.ID("reply")),
             .principalAnswered(Message.ID("echo"), seenThrough: 1), .noAnswerNeeded(word, seenThrough: 1),
+            .noAnswerNeededTakenBack,
         ]
         for event in events {
             var obligation = try Obligation.sample()
@@ -25,7 +26,7 @@ struct WaysToEndTests {
     private func canEnd(_ event: Obligation.Event) -> Bool {
         switch event {
         case .replyAccepted, .principalAnswered, .noAnswerNeeded: true
-        case .contactWrote, .replyFailed: false
+        case .contactWrote, .replyFailed, .noAnswerNeededTakenBack: false
         }
     }
 

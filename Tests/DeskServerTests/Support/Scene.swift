@@ -54,7 +54,8 @@ struct Scene: Sendable {
                 bus.publish(events)
             })
         let context = DeskContext(
-            storage: storage, time: time, identifiers: SequentialIdentifiers(), chance: FixedChance(), channels: channels, logger: logger)
+            storage: storage, time: time, identifiers: SequentialIdentifiers(), chance: FixedChance(), timeZones: WallClocks(),
+            channels: channels, logger: logger)
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
             renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),

@@ -29,6 +29,7 @@ private struct CutSession: StorageSession {
     var conversations: any ConversationRepository { session.conversations }
     var messages: any MessageRepository { session.messages }
     var obligations: any ObligationRepository { session.obligations }
+    var commitments: any CommitmentRepository { session.commitments }
     var attempts: any AttemptRepository { session.attempts }
     var rawEvents: any RawEventRepository { session.rawEvents }
     var media: any MediaRepository { session.media }

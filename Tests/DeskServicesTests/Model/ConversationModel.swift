@@ -24,8 +24,6 @@ struct ConversationModel {
     /// Whether the contact's messages arrived in the order in which they were sent, and no reply failed: what is owed has exactly its
     /// age then; else it may pass for older than it is, and never for younger.
     var isPlain: Bool { zip(inbound, inbound.dropFirst()).allSatisfy { $0.sentAt <= $1.sentAt } && replies.allSatisfy { $0.failures == 0 } }
-    /// A reply that failed a second time may owe again what another has answered since: too much rather than too little.
-    var mayOweTooMuch: Bool { replies.contains { $0.failures > 1 } }
 
     mutating func contactWrites(at instant: Instant) {
         places += 1

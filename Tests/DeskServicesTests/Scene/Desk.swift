@@ -39,8 +39,8 @@ struct Desk {
 
     var context: DeskContext {
         DeskContext(
-            storage: storage, time: time, identifiers: identifiers, chance: chance, channels: gateway,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, options: DeskOptions(undoTime: undoTime))
+            storage: storage, time: time, identifiers: identifiers, chance: chance, timeZones: WallClocks(),
+            channels: gateway, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, options: DeskOptions(undoTime: undoTime))
     }
 
     var workspace: Workspace { sample.workspace }

@@ -21,6 +21,27 @@ struct ConversationBody: Encodable {
         let sentAt: String
     }
 
+    /// A promise that is owed.
+    struct CommitmentBody: Encodable {
+        let id: Commitment.ID
+        let text: String
+        let dueAt: String
+        let messageID: Message.ID
+        let member: User.ID
+        let madeAt: String
+        let escalation: String
+
+        init(_ commitment: Commitment) {
+            id = commitment.id
+            text = commitment.text
+            dueAt = commitment.dueAt.timestamp
+            messageID = commitment.message
+            member = commitment.member
+            madeAt = commitment.madeAt.timestamp
+            escalation = commitment.escalation.level.name
+        }
+    }
+
     let id: Conversation.ID
     let workspaceID: Workspace.ID
     let inboxID: Inbox.ID
@@ -29,6 +50,8 @@ struct ConversationBody: Encodable {
     let state: String
     @OrNull var owedSince: String?
     @OrNull var dueAt: String?
+    let escalation: String
+    let commitments: [CommitmentBody]
     @OrNull var topic: String?
     @OrNull var assignee: User.ID?
     @OrNull var snoozedUntil: String?
@@ -37,8 +60,10 @@ struct ConversationBody: Encodable {
     let lastActivityAt: String
     @OrNull var lastMessage: PreviewBody?
 
-    /// - Parameter limits: the channel's; nil for a channel that this program no longer has, where nothing can be answered.
-    init(_ summary: ConversationSummary, limits: ChannelLimits?, now: Instant) {
+    /// - Parameters:
+    ///   - commitments: those that are owed.
+    ///   - limits: the channel's; nil for a channel that this program no longer has, where nothing can be answered.
+    init(_ summary: ConversationSummary, commitments: [Commitment], limits: ChannelLimits?, now: Instant) {
         let conversation = summary.conversation
         id = conversation.id
         workspaceID = conversation.workspace
@@ -47,8 +72,10 @@ struct ConversationBody: Encodable {
         contact = ContactBody(
             id: summary.contact.id, name: summary.contact.name, address: summary.contact.identities.first?.value)
         state = Self.state(of: summary)
-        owedSince = summary.obligation?.owedSince.timestamp
-        dueAt = summary.obligation?.dueAt.timestamp
+        owedSince = (summary.obligation?.owedSince ?? commitments.map(\.madeAt).min())?.timestamp
+        dueAt = summary.dueAt?.timestamp
+        escalation = summary.escalation.name
+        self.commitments = commitments.map(CommitmentBody.init)
         topic = nil
         assignee = conversation.assignee
         snoozedUntil = conversation.snoozedUntil.flatMap { $0 > now ? $0.timestamp : nil }
@@ -62,7 +89,7 @@ struct ConversationBody: Encodable {
 
     /// Answered is where the last word is ours; closed, where it is the contact's and nothing is owed for it.
     private static func state(of summary: ConversationSummary) -> String {
-        guard summary.obligation == nil else { return "owed" }
+        guard summary.dueAt == nil else { return "owed" }
         switch summary.lastMessage?.direction {
         case .outbound, .echo: return "answered"
         case .inbound, .note, nil: return "closed"

@@ -15,7 +15,16 @@ struct ReplyBody: Decodable {
         }
     }
 
-    struct Commitment: Decodable {}
+    /// `due_at` as in RFC 3339.
+    struct Promise: Decodable {
+        let text: String
+        let dueAt: String
+
+        enum CodingKeys: String, CodingKey {
+            case text
+            case dueAt = "due_at"
+        }
+    }
 
     let text: String
     /// The contact's message that is answered (promise P3).
@@ -24,16 +33,21 @@ struct ReplyBody: Decodable {
     /// The message of the conversation that the contact shall see quoted above the answer.
     let quote: Message.ID?
     let attachments: [File]?
-    let commitment: Commitment?
+    let commitment: Promise?
+    /// Commitments that this reply keeps.
+    let keeps: [Commitment.ID]?
     /// Codes of findings that the writer has confirmed; there is no guard yet that could find any.
     let confirmed: [String]?
 
-    /// - Throws: `not_supported` for what this version can't keep: a promise that nobody would be reminded of.
-    func requireSupported() throws(DeskError) {
-        guard commitment == nil else {
+    /// What is promised, as it was written; its time is checked when the reply is recorded.
+    /// - Throws: `invalid_request` for what is no time.
+    func promise() throws(DeskError) -> Commitment.Promise? {
+        guard let commitment else { return nil }
+        guard let dueAt = Instant(timestamp: commitment.dueAt) else {
             throw DeskError(
-                .notSupported, message: "This version can't keep commitments yet. Nothing was sent; send the reply without “commitment”.")
+                .invalidRequest, message: "“commitment.due_at” is a time as in RFC 3339, like 2026-05-04T09:00:00Z. Nothing was sent.")
         }
+        return Commitment.Promise(text: commitment.text, dueAt: dueAt)
     }
 }
 

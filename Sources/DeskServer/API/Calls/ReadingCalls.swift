@@ -18,12 +18,13 @@ struct ReadingCalls {
         let caller = try Caller(context)
         let query = try ListQuery(request)
         let filter = try Self.filter(query, caller.user.id)
-        let page = try await parts.storage.read { session in
-            try session.conversations.queue(
-                filter, scope: try caller.scope(session), limit: query.limit, cursor: query.cursor)
-        }
         let bodies = ConversationBodies(parts)
-        return try APIAnswer.json(ListBody(page.items.map(bodies.body), nextCursor: page.nextCursor))
+        let list = try await parts.storage.read { session in
+            let page = try session.conversations.queue(
+                filter, scope: try caller.scope(session), limit: query.limit, cursor: query.cursor)
+            return ListBody(try page.items.map { try bodies.body($0, session) }, nextCursor: page.nextCursor)
+        }
+        return try APIAnswer.json(list)
     }
 
     private static func filter(_ query: ListQuery, _ user: User.ID) throws(DeskError) -> QueueFilter {
@@ -94,20 +95,22 @@ struct ConversationBodies: Sendable {
 
     init(_ parts: ServerParts) { self.parts = parts }
 
-    func body(_ summary: ConversationSummary) -> ConversationBody {
-        ConversationBody(
-            summary, limits: parts.context.channels.limits(of: summary.inbox.channel), now: parts.context.time.now())
+    func body(_ summary: ConversationSummary, _ session: any StorageSession) throws -> ConversationBody {
+        let commitments = summary.promiseDueAt == nil ? [] : try session.commitments.owed(in: summary.conversation.id)
+        return ConversationBody(
+            summary, commitments: commitments, limits: parts.context.channels.limits(of: summary.inbox.channel),
+            now: parts.context.time.now())
     }
 
     /// The conversation as it is now, for a caller who may read it.
     /// - Throws: `not_found`, `agreement_required`.
     func answer(_ id: Conversation.ID, to caller: Caller) async throws -> Response {
-        let summary = try await parts.storage.read { session in
+        let body = try await parts.storage.read { session in
             _ = try caller.conversation(id, for: .read, session)
-            return try session.conversations.summary(id, scope: try caller.scope(session))
+            return try session.conversations.summary(id, scope: try caller.scope(session)).map { try body($0, session) }
         }
-        guard let summary else { throw DeskError.nothingThere }
-        return try APIAnswer.json(body(summary))
+        guard let body else { throw DeskError.nothingThere }
+        return try APIAnswer.json(body)
     }
 }
 

@@ -21,11 +21,11 @@ struct ReplyCalls {
         let key = try Self.idempotencyKey(of: request)
         try await requireReply(to: conversation, by: caller)
         let body = try await JSONBody.read(ReplyBody.self, from: request, maximumBytes: parts.settings.maximumRequestBytes)
-        try body.requireSupported()
         let draft = ReplyDraft(
             text: body.text, attachments: try await store(body.attachments ?? []), seenVersion: body.version, quote: body.quote)
         let reply = SendReply.Request(
-            conversation: conversation, answers: body.answers, draft: draft, idempotencyKey: key)
+            conversation: conversation, answers: body.answers, draft: draft, idempotencyKey: key, promise: try body.promise(),
+            keeps: body.keeps ?? [])
         do {
             switch try await SendReply(parts.context).send(reply, by: caller.user.id) {
             case .recorded(let message): return try APIAnswer.json(MessageBody(message), status: .created)

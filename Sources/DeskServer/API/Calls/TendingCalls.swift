@@ -9,6 +9,7 @@ struct TendingCalls {
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.post("/api/v1/conversations/:conversation/no-reply-needed") { try await noReplyNeeded($0, $1) }
+        router.delete("/api/v1/conversations/:conversation/no-reply-needed") { try await takeBack($0, $1) }
         router.post("/api/v1/conversations/:conversation/assign") { try await assign($0, $1) }
         router.post("/api/v1/conversations/:conversation/snooze") { try await snooze($0, $1) }
         router.post("/api/v1/conversations/:conversation/notes") { try await addNote($0, $1) }
@@ -21,6 +22,13 @@ struct TendingCalls {
         let (caller, id) = try await open(request, context)
         let body = try await JSONBody.read(NoReplyNeededBody.self, from: request)
         try await tending.noAnswerNeeded(id, reason: body.reason, seenVersion: body.version, by: caller.user.id)
+        return try await ConversationBodies(parts).answer(id, to: caller)
+    }
+
+    /// Whoever said it by mistake, or too soon.
+    private func takeBack(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (caller, id) = try await open(request, context)
+        try await tending.takeBackNoAnswerNeeded(id, by: caller.user.id)
         return try await ConversationBodies(parts).answer(id, to: caller)
     }
 

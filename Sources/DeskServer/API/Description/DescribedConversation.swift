@@ -5,7 +5,8 @@ enum DescribedConversation {
           "Conversation": {
             "type": "object",
             "required": [
-              "id", "workspace_id", "inbox_id", "channel", "contact", "state", "owed_since", "due_at", "topic", "assignee",
+              "id", "workspace_id", "inbox_id", "channel", "contact", "state", "owed_since", "due_at", "escalation",
+              "commitments", "topic", "assignee",
               "snoozed_until", "version", "reply_window", "last_activity_at", "last_message"
             ],
             "properties": {
@@ -23,11 +24,17 @@ enum DescribedConversation {
               },
               "state": {
                 "type": "string", "enum": ["owed", "answered", "closed"],
-                "description": "`owed`: somebody waits. `answered`: the last word is ours. `closed`: the last word is theirs, and \#
+                "description": "`owed`: somebody waits, or something was promised. \#
+        `answered`: the last word is ours. `closed`: the last word is theirs, and \#
         nothing is owed for it."
               },
               "owed_since": {"type": ["string", "null"], "format": "date-time"},
-              "due_at": {"type": ["string", "null"], "format": "date-time"},
+              "due_at": {
+                "type": ["string", "null"], "format": "date-time",
+                "description": "When the first of what is owed is due: the answer, by the answer target in business hours, or a commitment"
+              },
+              "escalation": {"$ref": "#/components/schemas/Escalation"},
+              "commitments": {"type": "array", "description": "Those that are owed", "items": {"$ref": "#/components/schemas/Commitment"}},
               "topic": {"type": ["string", "null"], "description": "Always null in this version"},
               "assignee": {"type": ["string", "null"], "description": "A user's id"},
               "snoozed_until": {"type": ["string", "null"], "format": "date-time"},

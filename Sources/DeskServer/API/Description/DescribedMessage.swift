@@ -169,7 +169,16 @@ enum DescribedMessage {
                 }
               },
               "commitment": {
-                "type": ["object", "null"], "description": "Not supported by this version: 422 `not_supported`, and nothing is sent"
+                "type": ["object", "null"], "required": ["text", "due_at"],
+                "description": "What is promised: owed, with its own time, once the contact may have read the reply",
+                "properties": {
+                  "text": {"type": "string", "minLength": 1, "maxLength": 500},
+                  "due_at": {"type": "string", "format": "date-time", "description": "To come, within a year"}
+                }
+              },
+              "keeps": {
+                "type": ["array", "null"], "items": {"type": "string"},
+                "description": "Ids of commitments of this conversation that the reply keeps; they end when the channel accepts it"
               },
               "confirmed": {
                 "type": ["array", "null"], "items": {"type": "string"},

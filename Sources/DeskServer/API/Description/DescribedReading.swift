@@ -9,7 +9,7 @@ enum DescribedReading {
               "parameters": [
                 {
                   "name": "state", "in": "query", "description": "`answered` is everything that isn't owed",
-                  "schema": {"type": "string", "enum": ["owed", "answered", "all"], "default": "owed"}
+                  "schema": {"type": "string", "enum": ["owed", "promised", "answered", "all"], "default": "owed"}
                 },
                 {"name": "assignee", "in": "query", "description": "`me`, `none` or a user's id", "schema": {"type": "string"}},
                 {"name": "inbox", "in": "query", "description": "An inbox's id", "schema": {"type": "string"}},

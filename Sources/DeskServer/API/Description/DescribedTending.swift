@@ -28,6 +28,19 @@ enum DescribedTending {
                 }
               },
               "problems": ["400", "401", "403", "404", "409", "413", "415", "503"]
+            },
+            "delete": {
+              "tags": ["conversations"], "operationId": "takeBackNoReplyNeeded", "summary": "Takes the last “no answer needed” back",
+              "description": "What it ended is owed again, with its original age. 400 when there was none; 409 `already_sent` when an \#
+        answer went out since.",
+              "parameters": [{"$ref": "#/components/parameters/conversation"}, {"$ref": "#/components/parameters/csrf"}],
+              "responses": {
+                "200": {
+                  "description": "The conversation",
+                  "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Conversation"}}}
+                }
+              },
+              "problems": ["400", "401", "403", "404", "409", "503"]
             }
           },
           "/api/v1/conversations/{conversation}/assign": {

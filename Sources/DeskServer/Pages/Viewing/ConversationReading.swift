@@ -21,6 +21,10 @@ struct ConversationReading: Sendable {
     let notes: [Message]
     let timeZone: String
     let lastReply: Message?
+    /// Promises that are owed.
+    let commitments: [Commitment]
+    /// Whom the viewer has just said to need no answer, while that can be taken back.
+    let dismissed: (conversation: Conversation.ID, contactName: String)?
     /// The message that the reply is to quote, of those that can be quoted.
     let quote: Message?
     /// Whether the inbox shows its contacts that somebody writes.
@@ -28,11 +32,12 @@ struct ConversationReading: Sendable {
 
     /// - Parameters:
     ///   - undo: a reply, perhaps of another conversation, that the viewer has just sent.
+    ///   - dismissed: a conversation of which the viewer has just said that it needs no answer.
     ///   - quote: what the viewer wants to quote; nothing, when it is of another conversation or can't be quoted.
     /// - Throws: `not_found`, `agreement_required`.
     init(
-        _ id: Conversation.ID, viewer: User.ID, before position: Int? = nil, undo: Message.ID? = nil, quote: Message.ID? = nil,
-        session: any StorageSession
+        _ id: Conversation.ID, viewer: User.ID, before position: Int? = nil, undo: Message.ID? = nil,
+        dismissed other: Conversation.ID? = nil, quote: Message.ID? = nil, session: any StorageSession
     ) throws {
         let authorization = Authorization(session)
         let conversation = try authorization.conversation(id, for: .read, by: viewer)
@@ -60,6 +65,18 @@ struct ConversationReading: Sendable {
         }
         showsTyping = try session.inboxes.connection(of: conversation.inbox)?.showsTyping ?? false
         lastReply = messages.last { $0.direction == .outbound && ($0.delivery?.isTaken ?? false) }
+        commitments = try session.commitments.owed(in: id)
+        dismissed = try other.flatMap { try Self.dismissed($0, by: viewer, session) }
+    }
+
+    private static func dismissed(
+        _ id: Conversation.ID, by viewer: User.ID, _ session: any StorageSession
+    ) throws -> (conversation: Conversation.ID, contactName: String)? {
+        let scope = try Authorization(session).scope(of: viewer)
+        guard let summary = try session.conversations.summary(id, scope: scope),
+            case .ended(.noAnswerNeeded(let word)) = try session.obligations.lastDismissed(in: id)?.state, word.member == viewer
+        else { return nil }
+        return (id, summary.contact.displayName)
     }
 
     private static func quoted(by messages: [Message], inbox: Inbox.ID, session: any StorageSession) throws -> [String: Message] {

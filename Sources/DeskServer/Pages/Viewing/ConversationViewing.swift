@@ -29,13 +29,19 @@ struct ConversationViewing {
         var idempotencyKey: String
         var error: String?
         var stale: StaleNotice?
+        var promise = ""
     }
 
     var header: ConversationHeader {
         ConversationHeader(
             conversationID: conversation.id.text, contactName: contact.displayName, contactAddress: address,
             channelName: wording.channelName(inbox.channel), inboxName: inbox.name, owed: reading.row.owed,
-            assignee: reading.row.assignee(for: viewer), snoozedUntil: conversation.snoozedUntil, window: windowView, wording: wording)
+            assignee: reading.row.assignee(for: viewer), snoozedUntil: conversation.snoozedUntil, window: windowView,
+            promises: promises, escalation: reading.row.summary.escalation, wording: wording)
+    }
+
+    private var promises: [PromiseView] {
+        reading.commitments.map { PromiseView(commitmentID: $0.id.text, text: $0.text, due: $0.dueAt, wording: wording) }
     }
 
     var timeline: [TimelineEntry] {
@@ -58,6 +64,9 @@ struct ConversationViewing {
             seenThrough: conversation.lastPosition,
             idempotencyKey: returned?.idempotencyKey ?? idempotencyKey,
             draft: returned?.text ?? reading.draft, blocked: blockedWords, error: returned?.error, stale: returned?.stale, undo: undoBar,
+            dismissal: reading.dismissed.map {
+                DismissalBar(conversationID: $0.conversation.text, contactName: $0.contactName, wording: wording)
+            }, promiseText: returned?.promise ?? "", promises: promises,
             isOwed: reading.row.summary.obligation != nil, maximumLength: limits?.maximumTextLength,
             acceptedTypes: "image/jpeg,image/png,audio/*,video/mp4,application/pdf,text/plain", wording: wording)
     }

@@ -2,7 +2,7 @@ import DeskCore
 import DeskServices
 import DeskWeb
 
-/// What only a person can decide, as read for one viewer.
+/// What is late, and what only a person can decide, as read for one viewer.
 struct DecisionReading: Sendable {
     struct Send: Sendable {
         let message: Message
@@ -15,6 +15,9 @@ struct DecisionReading: Sendable {
         let reason: String
     }
 
+    private let viewer: User.ID
+    /// What is late and concerns the viewer.
+    let late: [QueueReading.Row]
     let sends: [Send]
     let events: [Event]
     /// The last event of the desk that this reading includes.
@@ -23,9 +26,15 @@ struct DecisionReading: Sendable {
     private static let listLength = 50
 
     init(for user: User.ID, _ session: any StorageSession) throws {
+        viewer = user
         let limit = Self.listLength
         let scope = try Authorization(session).scope(of: user)
         lastEvent = try session.events.bounds()?.last ?? 0
+        var names = PeopleNames(session)
+        let levels = try Authorization(session).concerns(in: scope)
+        late = try session.conversations.escalated(levels, scope: scope, limit: limit).map {
+            try QueueReading.row($0, scope: scope, names: &names, session: session)
+        }
         sends = try session.attempts.undecided(scope: scope, limit: limit).compactMap { attempt in
             guard let message = try session.messages.message(attempt.message),
                 let summary = try session.conversations.summary(message.conversation, scope: scope)
@@ -42,6 +51,7 @@ struct DecisionReading: Sendable {
 extension DecisionReading {
     func view(_ wording: Wording) -> Decisions {
         Decisions(
+            late: late.map { $0.card(for: viewer, wording: wording) },
             unknownSends: sends.map { send in
                 Decisions.UnknownSend(
                     messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,

@@ -53,7 +53,9 @@ extension QueueReading {
     func column(for user: User.ID, current: Conversation.ID? = nil, wording: Wording) -> QueueColumn {
         let filters = filters(for: user, wording: wording)
         let cards = rows.map {
-            $0.card(for: user, query: filters.query, isCurrent: $0.summary.conversation.id == current, wording: wording)
+            $0.card(
+                for: user, query: filters.query, isByPromise: filter.state == .promised, isCurrent: $0.summary.conversation.id == current,
+                wording: wording)
         }
         return QueueColumn(owedCount: owedCount, filters: filters, cards: cards, nextCursor: nextCursor, wording: wording)
     }
@@ -72,7 +74,9 @@ extension QueueReading {
 }
 
 extension QueueReading.Row {
-    func card(for user: User.ID, query: String = "", isCurrent: Bool = false, wording: Wording) -> QueueCard {
+    func card(
+        for user: User.ID, query: String = "", isByPromise: Bool = false, isCurrent: Bool = false, wording: Wording
+    ) -> QueueCard {
         let conversation = summary.conversation
         return QueueCard(
             conversationID: conversation.id.text, query: query, contactName: summary.contact.displayName,
@@ -80,9 +84,10 @@ extension QueueReading.Row {
             lastWords: summary.lastMessage.map { lastWords($0, wording) } ?? "",
             isFromUs: summary.lastMessage.map { $0.direction != .inbound } ?? false,
             lastAt: summary.lastMessage?.sentAt ?? conversation.lastActivityAt, owed: owed,
-            answeredAt: summary.obligation == nil ? conversation.lastActivityAt : nil, assignee: assignee(for: user),
+            answeredAt: summary.dueAt == nil ? conversation.lastActivityAt : nil, assignee: assignee(for: user),
             isSending: summary.delivery?.isInFlight ?? false, failure: failure(wording), snoozedUntil: conversation.snoozedUntil,
-            isCurrent: isCurrent, wording: wording)
+            promiseDue: summary.promiseDueAt, escalation: summary.escalation, isByPromise: isByPromise, isCurrent: isCurrent,
+            wording: wording)
     }
 
     var owed: QueueCard.Owed? {

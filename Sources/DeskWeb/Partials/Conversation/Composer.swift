@@ -25,6 +25,7 @@ package struct Composer: PartialModel {
     package let errorWords: String?
     package let stale: StaleNotice?
     package let undo: UndoBar?
+    package let dismissal: DismissalBar?
     package let isOwed: Bool
     /// "Hasta 4096 letras."
     package let limitWords: String?
@@ -33,6 +34,10 @@ package struct Composer: PartialModel {
     package let acceptedTypes: String
     package let snoozeChoices: [Choice]
     package let reasonChoices: [Choice]
+    package let promise: PromiseForm
+    /// Promises that the reply may keep.
+    package let promises: [PromiseView]
+    package let hasPromises: Bool
 
     /// - Parameters:
     ///   - answers: the latest inbound message; nil blocks writing.
@@ -44,7 +49,8 @@ package struct Composer: PartialModel {
         conversationID: String, answers: String?, quote: ComposerQuote? = nil, showsTyping: Bool = false, version: Int,
         seenThrough: Int = 0,
         idempotencyKey: String, draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil,
-        undo: UndoBar? = nil, isOwed: Bool, maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
+        undo: UndoBar? = nil, dismissal: DismissalBar? = nil, promiseText: String = "", promises: [PromiseView] = [], isOwed: Bool,
+        maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
     ) {
         self.conversationID = conversationID
         self.answers = answers
@@ -59,12 +65,18 @@ package struct Composer: PartialModel {
         errorWords = error
         self.stale = stale
         self.undo = undo
+        self.dismissal = dismissal
+        promise = PromiseForm(text: promiseText, wording: wording)
+        self.promises = promises
+        hasPromises = !promises.isEmpty
         self.isOwed = isOwed
         limitWords = maximumLength.map { wording.text("composer.limit", ["count": String($0)]) }
         self.maximumLength = maximumLength
         self.acceptedTypes = acceptedTypes
         snoozeChoices = wording.snoozeChoices
-        reasonChoices = NoReplyReason.allCases.map { Choice(value: $0.rawValue, label: wording.text("noReply.reason.\($0.rawValue)")) }
+        reasonChoices = NoReplyReason.allCases.map { reason in
+            Choice(value: reason.rawValue, label: wording.text("noReply.reason.\(reason.rawValue)"), isChosen: reason == .thanks)
+        }
     }
 }
 
@@ -86,7 +98,7 @@ package struct ComposerQuote: Sendable {
 
 /// The usual reasons why a message needs no answer; the raw value is what the form sends, beside any words in `note`.
 package enum NoReplyReason: String, Sendable, CaseIterable {
-    case thanks, greeting, duplicate
+    case thanks, resolved, greeting, duplicate
     case answeredElsewhere = "answered_elsewhere"
     case spam, other
 }
@@ -127,6 +139,18 @@ package struct UndoBar: Sendable {
         self.snippet = snippet
         seconds = max(0, Int((until - wording.now).wholeSeconds))
         untilMilliseconds = until.microseconds / 1_000
+    }
+}
+
+/// Somebody just said that no answer is needed: it can be brought back.
+package struct DismissalBar: Sendable {
+    package let path: String
+    /// "Ana Beltrán: no hace falta responder".
+    package let words: String
+
+    package init(conversationID: String, contactName: String, wording: Wording) {
+        path = "/conversations/\(conversationID)/no-reply-needed/undo"
+        words = wording.text("dismissal.words", ["name": contactName])
     }
 }
 

@@ -17,11 +17,16 @@ package struct ConversationHeader: PartialModel {
     package let isMine: Bool
     package let snoozedWords: String?
     package let window: ReplyWindowView?
+    package let promises: [PromiseView]
+    package let hasPromises: Bool
+    /// "Avisado a supervisión" once it is late; nil before.
+    package let escalationWords: String?
 
     /// - Parameter window: nil for channels that allow a reply at any time.
     package init(
         conversationID: String, contactName: String, contactAddress: String, channelName: String, inboxName: String,
-        owed: QueueCard.Owed?, assignee: QueueCard.Assignee, snoozedUntil: Instant? = nil, window: ReplyWindowView?, wording: Wording
+        owed: QueueCard.Owed?, assignee: QueueCard.Assignee, snoozedUntil: Instant? = nil, window: ReplyWindowView?,
+        promises: [PromiseView] = [], escalation: EscalationLevel = .member, wording: Wording
     ) {
         self.conversationID = conversationID
         self.contactName = contactName
@@ -32,6 +37,9 @@ package struct ConversationHeader: PartialModel {
         owedWords = owed.map { wording.text("conversation.owed", count: $0.messageCount) } ?? wording.text("conversation.nothingOwed")
         snoozedWords = snoozedUntil.map { wording.text("queue.card.snoozed", ["moment": wording.moment($0)]) }
         self.window = window
+        self.promises = promises
+        hasPromises = !promises.isEmpty
+        escalationWords = wording.escalation(escalation)
         switch assignee {
         case .nobody: (assigneeWords, isMine) = (wording.text("conversation.assignee.nobody"), false)
         case .me: (assigneeWords, isMine) = (wording.text("queue.card.mine"), true)

@@ -20,7 +20,7 @@ function unfold(id) {
   const fold = document.getElementById(id);
   if (!fold) return false;
   fold.open = true;
-  fold.querySelector("input:not([type=hidden]), form button")?.focus();
+  (fold.querySelector("input:checked") ?? fold.querySelector("input:not([type=hidden]), form button"))?.focus();
 }
 
 function assign() {

@@ -45,7 +45,11 @@ function keep(old, fresh) {
   const quoted = old.querySelector("[data-quoted]:has(:checked)");
   if (quoted) fresh.querySelector("[data-quoted]")?.replaceWith(quoted);
   for (const fold of old.querySelectorAll("details[open][id]")) fresh.querySelector(`#${fold.id}`)?.setAttribute("open", "");
-  for (const field of old.querySelectorAll("textarea, input[type=file]")) carry(field, fresh.querySelector(`[name="${field.name}"]`));
+  for (const { name, value } of old.querySelectorAll("input:checked")) {
+    const heir = fresh.querySelector(`[name="${name}"][value="${value}"]`);
+    if (heir) heir.checked = true;
+  }
+  for (const field of old.querySelectorAll("textarea, input[type=file], input[type=datetime-local]")) carry(field, fresh.querySelector(`[name="${field.name}"]`));
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   if (!active) return null;
   const selection = [active.selectionStart, active.selectionEnd];
