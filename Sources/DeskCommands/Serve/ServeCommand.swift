@@ -101,6 +101,7 @@ struct ServeCommand: AsyncParsableCommand {
             ProjectEvents(desk.context, doorbell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
+            WatchChannels(desk.context),
         ]
     }
 

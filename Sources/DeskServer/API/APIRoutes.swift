@@ -11,5 +11,6 @@ struct APIRoutes {
         ReactionCalls(parts: parts).add(to: router)
         TendingCalls(parts: parts).add(to: router)
         LedgerCalls(parts: parts).add(to: router)
+        CareCalls(parts: parts).add(to: router)
     }
 }

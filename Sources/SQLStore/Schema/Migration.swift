@@ -33,6 +33,7 @@ package struct Migration: Sendable {
         Migration(number: 4, name: "search", compatibleWith: 4, file: PackageResources._004_search_sql),
         Migration(number: 5, name: "waiting lists", compatibleWith: 5, file: PackageResources._005_waiting_lists_sql),
         Migration(number: 6, name: "ledger heads", compatibleWith: 6, file: PackageResources._006_ledger_heads_sql),
+        Migration(number: 8, name: "incidents", compatibleWith: 8, file: PackageResources._008_incidents_sql),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, file: [UInt8]) {

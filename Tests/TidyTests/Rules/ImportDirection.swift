@@ -8,6 +8,7 @@ enum ImportDirection {
         "SQLStore": ["DeskCore", "DeskServices"],
         "SQLiteDriver": ["DeskCore", "DeskServices", "SQLStore"],
         "PostgresDriver": ["DeskCore", "DeskServices", "SQLStore"],
+        "DeskBackup": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskWeb": ["DeskCore"],
@@ -15,7 +16,7 @@ enum ImportDirection {
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver",
+            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskWeb", "MetaGraph", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],
