@@ -66,6 +66,7 @@ let package = Package(
         room("SQLiteDriver", ["DeskServices", "SQLStore", database, logging]),
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
         room("PostgresDriver", ["CLibpq", "DeskCore", "DeskServices", "SQLStore"]),
+        room("DeskBackup", ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver", crypto]),
         room("ChannelKit", ["DeskCore"]),
         room("MetaGraph", ["ChannelKit", "DeskCore", crypto]),
         room("WhatsAppChannel", ["ChannelKit", "DeskCore", "MetaGraph"]),
@@ -83,10 +84,9 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "PostgresDriver",
-                "ProviderSimulators",
-                "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration, crypto, cryptoExtras, httpClient, httpServer,
-                lifecycle,
+                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph",
+                "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration,
+                crypto, cryptoExtras, httpClient, httpServer, lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]
         ),
@@ -100,6 +100,7 @@ let package = Package(
         tests(of: "SQLStoreTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "SQLiteDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", database]),
         tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
+        tests(of: "DeskBackupTests", ["DeskBackup", "DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "MetaGraphTests", ["ChannelKit", "DeskCore", "MetaGraph"]),
         tests(
             of: "WhatsAppChannelTests", ["ChannelKit", "DeskCore", "MetaGraph", "WhatsAppChannel"], resources: [.copy("Payloads")]),

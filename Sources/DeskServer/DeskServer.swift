@@ -40,6 +40,7 @@ package enum DeskServer {
         SetupRoutes(parts: parts, answers: answers).add(to: router)
         MembershipRoutes(parts: parts, answers: answers).add(to: router)
         ConnectRoutes(parts: parts, answers: answers).add(to: router)
+        CareRoutes(parts: parts).add(to: router)
         OverviewRoutes(parts: parts, answers: answers).add(to: router)
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
         HoursRoutes(parts: parts, answers: answers).add(to: router)

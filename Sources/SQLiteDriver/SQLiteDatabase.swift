@@ -5,7 +5,10 @@ package import SQLStore
 /// An SQLite database: one writer whose commits are grouped, and a few readers that never wait for it.
 package final class SQLiteDatabase: SQLDatabase {
     private let writer: any DatabaseWriter
+    /// For what concerns the whole file.
+    var reader: any DatabaseReader { writer }
     private let commits: GroupCommit
+    private let checkpoints: Bool
 
     /// Opens a database file, or makes it.
     /// - Parameters:
@@ -17,9 +20,9 @@ package final class SQLiteDatabase: SQLDatabase {
         do {
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { try Self.makeDurable($0, checkpoints: checkpoints) }
-            self.init(pool, onCommit: onCommit)
+            self.init(pool, checkpoints: checkpoints, onCommit: onCommit)
         } catch {
-            throw SQLiteFailure.error(error)
+            throw SQLiteFailure.opening(error)
         }
     }
 
@@ -27,14 +30,15 @@ package final class SQLiteDatabase: SQLDatabase {
     /// - Parameter onCommit: gets the events of each commit right after it, in order.
     package convenience init(inMemory onCommit: @escaping @Sendable ([DeskEvent]) -> Void) throws {
         do {
-            self.init(try DatabaseQueue(configuration: Self.configuration), onCommit: onCommit)
+            self.init(try DatabaseQueue(configuration: Self.configuration), checkpoints: false, onCommit: onCommit)
         } catch {
             throw SQLiteFailure.error(error)
         }
     }
 
-    private init(_ writer: any DatabaseWriter, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
+    private init(_ writer: any DatabaseWriter, checkpoints: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
         self.writer = writer
+        self.checkpoints = checkpoints
         commits = GroupCommit(onCommit: onCommit) { work in
             writer.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
         }
@@ -60,8 +64,10 @@ package final class SQLiteDatabase: SQLDatabase {
         return "SQLite \(version), synchronous = \(synchronous)"
     }
 
+    /// One that checkpoints moves the whole log into the file first: then the file is all there is.
     package func close() async {
         do {
+            if checkpoints { try await writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } }
             try writer.close()
         } catch {
             // Somebody still reads: then the connections close with the last of them.

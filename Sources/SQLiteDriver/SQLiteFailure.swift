@@ -24,6 +24,14 @@ enum SQLiteFailure {
         }
     }
 
+    /// Of opening a file: that it is damaged will not pass by waiting.
+    static func opening(_ error: any Error) -> any Error {
+        guard let error = error as? DatabaseError, [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) else {
+            return Self.error(error)
+        }
+        return DeskError.storageDamaged(error.message ?? "no reason given")
+    }
+
     static func error(_ error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         return Self.error(code: error.extendedResultCode.rawValue, message: error.message ?? "no reason given")

@@ -1,18 +1,27 @@
+import DeskCore
 package import DeskServices
 package import SQLStore
 
 /// Opens the use cases' storage on SQLite.
 package enum SQLiteStorage {
-    /// Opens a database file, or makes it, and brings its schema up to date.
+    /// A database up to this size is looked over before it is used; a larger one is served first, so that nobody waits for it.
+    package static let quickSize: Int64 = 256 * 1_048_576
+
+    /// Opens a database file, or makes it, and brings its schema up to date. Before that, a copy of an existing one is kept beside it.
     /// - Parameters:
     ///   - path: the file; its folder must exist.
     ///   - checkpoints: false for a program that runs beside the server on the same file; see decision 0006.
+    ///   - looksForDamage: whether the file is looked over first, unless it is large.
     ///   - onCommit: gets the events of each commit right after it, in the order of commits. It should be quick: the next commit waits.
-    /// - Throws: `storage_unavailable`; `schema_refused` for a newer program's database.
+    /// - Throws: `storage_unavailable`; `storage_damaged`; `schema_refused` for a newer program's database.
     package static func open(
-        path: String, checkpoints: Bool = true, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+        path: String, checkpoints: Bool = true, looksForDamage: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
     ) async throws -> SQLStorage {
-        try await storage(SQLiteDatabase(path: path, checkpoints: checkpoints, onCommit: onCommit))
+        let database = try SQLiteDatabase(path: path, checkpoints: checkpoints, onCommit: onCommit)
+        if looksForDamage, UpgradeCopies.size(of: path) <= quickSize, let damage = try await database.damage(isThorough: false) {
+            throw DeskError.storageDamaged(damage)
+        }
+        return try await storage(database, copies: UpgradeCopies(of: path))
     }
 
     /// Makes a storage that lives in memory, for tests and trials.
@@ -20,8 +29,8 @@ package enum SQLiteStorage {
         try await storage(SQLiteDatabase(inMemory: onCommit))
     }
 
-    private static func storage(_ database: SQLiteDatabase) async throws -> SQLStorage {
-        try await Migrator().migrate(database)
+    private static func storage(_ database: SQLiteDatabase, copies: UpgradeCopies? = nil) async throws -> SQLStorage {
+        try await Migrator().migrate(database) { upgrade in try await copies?.keep(database, before: upgrade) }
         return SQLStorage(database)
     }
 }

@@ -23,9 +23,12 @@ package struct WhatsAppAdapter: ChannelAdapter {
         ]
     }
 
-    /// Source: Cloud API, "Send messages" (text 4,096, caption 1,024 characters) and "Customer service windows" (24 hours).
+    /// Source: Cloud API, "Send messages" (text 4,096, caption 1,024 characters) and "Customer service windows" (24 hours);
+    /// "Webhooks", "Webhook delivery failure" (tried again for up to 7 days).
     package var limits: ChannelLimits {
-        ChannelLimits(maximumTextLength: 4_096, maximumCaptionLength: 1_024, maximumAttachments: 1, replyWindow: .hours(24))
+        ChannelLimits(
+            maximumTextLength: 4_096, maximumCaptionLength: 1_024, maximumAttachments: 1, replyWindow: .hours(24),
+            retryHorizon: .hours(7 * 24))
     }
 
     package func maximumBytes(ofMediaType mediaType: String) -> Int? {

@@ -48,7 +48,7 @@ import Testing
         try Data("not a database, and longer than a header of one would have to be, so that SQLite looks at it".utf8)
             .write(to: URL(filePath: folder.path("desk.sqlite")))
         await #expect { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in } } throws: { error in
-            (error as? DeskError)?.code == .storageUnavailable && (error as? DeskError)?.message.contains("damaged") == true
+            (error as? DeskError)?.code == .storageDamaged && (error as? DeskError)?.message.contains("damaged") == true
         }
     }
 

@@ -15,13 +15,15 @@ import Testing
     private static let waitingLists = [
         "attempts_waiting", "attempts_sending", "media_jobs_due", "raw_events_quarantined", "raw_events_pending",
         "obligations_escalating", "commitments_escalating",
+        "attempts_in_flight", "attempts_undecided",
     ]
 
     /// A workspace's part of these is read in order, up to a limit; of anything else it may be all there is.
     private static let orderedIndexes = [
         "conversations_owed", "conversations_promised", "conversations_escalated", "conversations_answered", "conversations_active",
         "attempts_undecided", "raw_events_quarantined",
-        "sqlite_autoindex_inboxes_1", "sqlite_autoindex_ledger_heads_1",
+        "sqlite_autoindex_inboxes_1", "sqlite_autoindex_inboxes_2", "sqlite_autoindex_ledger_heads_1", "sqlite_autoindex_delivery_holds_1",
+        "incidents_uncleared",
     ]
 
     /// There are few inboxes; and “owed” is the counted part of an index, up to a limit.
@@ -71,6 +73,10 @@ import Testing
         ("quarantined count", { _ = try $0.rawEvents.quarantinedCount() }),
         ("signs of life", { _ = try $0.inboxes.lastSignsOfLife() }),
         ("files", { _ = try $0.media.due(at: instant, limit: 20) }), ("next file", { _ = try $0.media.nextDueAt() }),
+        ("in flight", { _ = try $0.attempts.inFlight() }), ("attempts by state", { _ = try $0.attempts.counts() }),
+        ("a raw event", { _ = try $0.rawEvents.event(.init("e"), in: .init("w1")) }),
+        ("incidents", { _ = try $0.incidents.uncleared(scope: scope, limit: 20) }),
+        ("ongoing incidents", { _ = try $0.incidents.ongoing(in: .init("i")) }),
         ("ledger", { _ = try $0.ledger.entries(of: .init("w1"), after: 9, limit: 20) }),
         ("ledger of a subject", { _ = try $0.ledger.entries(about: "m", in: .init("w1")) }),
         ("events", { _ = try $0.events.events(after: 9, limit: 20) }), ("bounds", { _ = try $0.events.bounds() }),

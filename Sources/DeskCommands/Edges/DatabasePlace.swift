@@ -18,7 +18,7 @@ enum DatabasePlace: Sendable {
         switch self {
         case .folder:
             try await SQLiteStorage.open(
-                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, onCommit: onCommit)
+                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, looksForDamage: isServer, onCommit: onCommit)
         case .postgres(let address):
             try await PostgresStorage.open(address, onCommit: onCommit)
         }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import DeskBackup
 import DeskCore
 import Foundation
+import SQLStore
 
 /// How commands end when they can't do their work: one line on standard error, and an exit code of sysexits.
 enum CommandFailure {
@@ -35,7 +37,8 @@ enum CommandFailure {
 
     private static func code(of error: DeskError) -> Int32 {
         switch error.code {
-        case .invalidRequest, .notFound, .emptyReply: badData
+        case .invalidRequest, .notFound, .emptyReply, .backupDamaged, .restoreRefused, .storageDamaged: badData
+        case .backupFailed: unavailable
         case .storageUnavailable: error.isTransient ? tryAgain : unavailable
         case .forbidden, .unauthenticated, .outOfGrant, .agreementRequired: noPermission
         default: error.isTransient ? tryAgain : configuration

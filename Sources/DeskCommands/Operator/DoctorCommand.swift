@@ -57,6 +57,7 @@ struct Doctor {
         findings.append(try await clock())
         findings += try await channels()
         findings.append(try await deliveries())
+        findings += try await DoctorCare(desk: desk).examine()
         return findings
     }
 

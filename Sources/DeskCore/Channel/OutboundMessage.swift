@@ -55,11 +55,18 @@ package struct ChannelLimits: Hashable, Sendable {
     package var maximumAttachments: Int
     /// How long after the contact's last message a reply may go; nil where the channel sets no end.
     package var replyWindow: Duration?
+    /// For how long the provider goes on trying to deliver what this program did not take; after that it is lost.
+    package var retryHorizon: Duration
 
-    package init(maximumTextLength: Int, maximumCaptionLength: Int, maximumAttachments: Int, replyWindow: Duration?) {
+    /// - Parameter retryHorizon: where the provider says nothing, a day and a half, as with Meta's other webhooks.
+    package init(
+        maximumTextLength: Int, maximumCaptionLength: Int, maximumAttachments: Int, replyWindow: Duration?,
+        retryHorizon: Duration = .hours(36)
+    ) {
         self.maximumTextLength = maximumTextLength
         self.maximumCaptionLength = maximumCaptionLength
         self.maximumAttachments = maximumAttachments
         self.replyWindow = replyWindow
+        self.retryHorizon = retryHorizon
     }
 }

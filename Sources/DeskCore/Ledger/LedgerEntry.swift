@@ -26,6 +26,11 @@ package struct LedgerEntry: Hashable, Sendable {
         case reactionChanged = "reaction_changed"
         case principalAnswered = "principal_answered"
         case unknownDecided = "unknown_decided"
+        case eventRetried = "event_retried"
+        case incidentOpened = "incident_opened"
+        case incidentCleared = "incident_cleared"
+        case backupRestored = "backup_restored"
+        case deliveryReleased = "delivery_released"
     }
 
     package let workspace: Workspace.ID

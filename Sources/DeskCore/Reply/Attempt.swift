@@ -52,6 +52,8 @@ package struct Attempt: Hashable, Sendable {
         case postponed(until: Instant)
         /// The process that was calling is gone.
         case interrupted
+        /// The store was brought back from a backup: whatever was on its way when that was made may have gone since.
+        case restored
         case reported(StatusUpdate.Stage, providerID: String, DeliveryFailure?)
         /// The principal's echo or a person says that it did go out.
         case confirmedSent
@@ -83,6 +85,7 @@ package struct Attempt: Hashable, Sendable {
         case .called(let outcome): conclude(outcome, now, jitter)
         case .postponed(let instant): postpone(until: instant)
         case .interrupted: interrupt()
+        case .restored: restore()
         case .reported(let stage, let providerID, let failure): report(stage, providerID, failure)
         case .confirmedSent: try confirm()
         case .sendAgain: try sendAgain(now)
@@ -151,6 +154,12 @@ package struct Attempt: Hashable, Sendable {
     private mutating func interrupt() -> Effect {
         guard state == .sending else { return .none }
         state = .unknown(reason: "The program stopped while the provider was being called.")
+        return .becameUnknown
+    }
+
+    private mutating func restore() -> Effect {
+        guard state.isInFlight else { return .none }
+        state = .unknown(reason: DeliveryState.mayHaveGoneSinceBackup)
         return .becameUnknown
     }
 

@@ -14,6 +14,9 @@ package enum DeliveryState: Hashable, Sendable {
     /// Taken back by its author before it left.
     case undone
 
+    /// Why a message that a backup held as waiting is unknown after it was restored.
+    package static let mayHaveGoneSinceBackup = "It waited to be sent when the backup was made, and may have been sent since."
+
     package var name: String {
         switch self {
         case .held: "held"

@@ -12,5 +12,6 @@ struct APIRoutes {
         TendingCalls(parts: parts).add(to: router)
         ObligationCalls(parts: parts).add(to: router)
         LedgerCalls(parts: parts).add(to: router)
+        CareCalls(parts: parts).add(to: router)
     }
 }

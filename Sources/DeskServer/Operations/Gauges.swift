@@ -12,13 +12,14 @@ struct Gauges {
     /// - Throws: `storage_unavailable`.
     func exposition() async throws -> String {
         let counts = try await parts.storage.read { session in
-            (owed: try Self.owed(session), quarantined: try session.rawEvents.quarantinedCount())
+            (owed: try Self.owed(session), quarantined: try session.rawEvents.quarantinedCount(), care: try CareGauges(session))
         }
         let uptime = (parts.context.time.now() - parts.metrics.startedAt).wholeSeconds
         return Exposition.gauge("contesta_owed_conversations", "Conversations that somebody waits in for an answer.", counts.owed)
             + Exposition.gauge("contesta_quarantined_events", "Provider calls that could not be understood.", counts.quarantined)
             + Exposition.gauge("contesta_event_streams", "Open event streams.", parts.hub.listenerCount)
-            + Exposition.gauge("contesta_uptime_seconds", "Seconds since the program started.", uptime) + processMemory
+            + Exposition.gauge("contesta_uptime_seconds", "Seconds since the program started.", uptime)
+            + counts.care.exposition(at: parts.context.time.now()) + processMemory
     }
 
     /// There is no reading without somebody's eyes: each workspace is counted through its principal's.

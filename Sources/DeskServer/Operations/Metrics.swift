@@ -86,6 +86,19 @@ final class Histogram: Sendable {
         }
     }
 
+    /// The upper end of the bucket below which this part of all lies, in seconds; nil before the first. What lies beyond the last bucket
+    /// counts as its end.
+    func quantile(_ part: Double) -> Double? {
+        let state = state.withLock { $0 }
+        guard state.count > 0 else { return nil }
+        var total = 0
+        for (bound, count) in zip(bounds, state.buckets) {
+            total += count
+            if Double(total) >= part * Double(state.count) { return bound }
+        }
+        return bounds.last
+    }
+
     var exposition: String {
         let state = state.withLock { $0 }
         var total = 0

@@ -43,7 +43,8 @@ struct PageAnswers: Sendable {
             nonce: context.nonce, path: request.uri.description, theme: preferences["theme"].flatMap(Theme.init) ?? .system,
             textSize: preferences["text_size"].flatMap(TextSize.init) ?? .normal, singleKeysEnabled: preferences["single_keys"] != "off",
             flashes: Flashes.taken(from: request, wording: wording(language, timeZone: identity.user.timeZone)),
-            owedCount: facts.owedCount, decisionCount: facts.decisionCount, isDemo: parts.settings.isDemo)
+            owedCount: facts.owedCount, decisionCount: facts.decisionCount, isDemo: parts.settings.isDemo,
+            holdNotice: facts.heldSinceBackupAt.map { wording(language, timeZone: identity.user.timeZone).holdNotice(backupAt: $0) })
     }
 
     func wording(_ language: Language, timeZone: String) -> Wording {
@@ -64,6 +65,8 @@ struct PageAnswers: Sendable {
         let preferences: [String: String]
         let owedCount: Int
         let decisionCount: Int
+        /// When the backup was made from which a workspace of theirs was brought back, and sends nothing since.
+        let heldSinceBackupAt: Instant?
     }
 
     private func facts(about identity: Identity) async throws -> Facts {
@@ -75,7 +78,8 @@ struct PageAnswers: Sendable {
                 workspaceName: name, preferences: try session.people.preferences(of: identity.user.id),
                 owedCount: try session.conversations.owedCount(scope: scope, maximum: Self.badgeMaximum),
                 decisionCount: try session.attempts.undecided(scope: scope, limit: Self.badgeMaximum).count
-                    + lateCount(scope, session))
+                    + lateCount(scope, session),
+                heldSinceBackupAt: try session.operations.holds().first { scope.covers($0.workspace) }?.backupAt)
         }
     }
 

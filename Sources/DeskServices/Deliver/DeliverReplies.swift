@@ -46,7 +46,11 @@ package struct DeliverReplies: Service {
         do {
             for attempt in try await claim(at: now) { start(attempt) }
             let busy = places.busyInboxes
-            return try await context.storage.read { try $0.attempts.nextDueAt(except: busy) }.map { max($0, now + .milliseconds(20)) }
+            return try await context.storage.read { session in
+                if let next = try session.attempts.nextDueAt(except: busy) { return max(next, now + .milliseconds(20)) }
+                // A hold may be released by another program on the same store, which can't ring.
+                return try session.operations.holds().isEmpty ? nil : now + .seconds(2)
+            }
         } catch {
             context.logger.error("deliveries could not be claimed", metadata: ["error": "\(error)"])
             return now + .seconds(1)

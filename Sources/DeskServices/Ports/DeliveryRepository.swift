@@ -16,8 +16,14 @@ package protocol AttemptRepository {
     func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant?
     /// Attempts that were being sent when the program last stopped.
     func sending() throws -> [Attempt]
+    /// Those of all workspaces that are held, queued or being sent, in the order of each conversation.
+    func inFlight() throws -> [Attempt]
+    /// How many are held, queued, being sent and unknown; a state without any is left out.
+    func counts() throws -> [String: Int]
     /// Those of which nobody knows whether they went, in the scope, for a person to decide, the oldest first.
     func undecided(scope: Scope, limit: Int) throws -> [Attempt]
+    /// How many of those a workspace has.
+    func undecidedCount(in workspace: Workspace.ID) throws -> Int
 }
 
 extension AttemptRepository {
@@ -99,7 +105,14 @@ package protocol RawEventRepository {
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool
     /// Those that wait for a person, oldest first.
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent]
+    /// All of an inbox that wait for a person, oldest first: for the operator.
+    func quarantined(of inbox: Inbox) throws -> [RawEvent]
     func quarantinedCount() throws -> Int
+    func event(_ id: RawEvent.ID, in workspace: Workspace.ID) throws -> RawEvent?
+    /// What an inbox's provider sent after an event (nil: from the first on), in the order in which it came.
+    func events(of inbox: Inbox, after id: RawEvent.ID?, limit: Int) throws -> [RawEvent]
+    /// When an inbox's provider last called, newest first.
+    func recentSigns(of inbox: Inbox, limit: Int) throws -> [Instant]
 
     /// Keeps a status whose message is not known yet.
     func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws

@@ -31,6 +31,8 @@ package protocol StorageSession {
     var heads: any HeadRepository { get }
     var events: any EventRepository { get }
     var search: any SearchRepository { get }
+    var incidents: any IncidentRepository { get }
+    var operations: any OperationRepository { get }
 
     /// Runs a part that may fail alone: if it throws, what it did is undone and the error goes on to the caller, while the rest of
     /// the transaction stands.

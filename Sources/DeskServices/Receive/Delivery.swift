@@ -29,11 +29,22 @@ struct Delivery {
         try session.events.append(DeskEvent(workspace: workspace.id, kind: .inboxChanged, at: now))
     }
 
+    /// An event that is left to a person leaves no trace but itself, so that it can be tried again.
+    private struct NotUnderstood: Error {
+        let reason: String
+    }
+
     /// One bad event must not take its siblings along; a store that fails must.
     private func isolated(_ event: ChannelEvent) throws -> Result {
         do {
             defer { context.faults.reach(.projected) }
-            return try session.savepoint { try project(event) }
+            return try session.savepoint {
+                let result = try project(event)
+                if case .quarantined(let reason) = result { throw NotUnderstood(reason: reason) }
+                return result
+            }
+        } catch let refusal as NotUnderstood {
+            return .quarantined(refusal.reason)
         } catch let error as DeskError where error.isTransient {
             throw error
         } catch let error as DeskError {

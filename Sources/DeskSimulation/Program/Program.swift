@@ -104,7 +104,13 @@ final class Program: Sendable {
         return DeskContext(
             storage: world.sabotage.storage(mortal),
             time: MortalTime(time: world.time, life: life, executor: world.executor), identifiers: world.identifiers, chance: world.chance,
+            timeZones: OneTimeZone(),
             channels: world.sabotage.channels(MortalChannels(provider: world.provider, life: life)), logger: world.logger(of: life),
             faults: faults)
     }
+}
+
+/// A world without daylight saving time: three hours behind UTC everywhere.
+private struct OneTimeZone: TimeZoneRules {
+    func offset(of zone: String, at instant: Instant) -> Int64 { -3 * 3_600 }
 }

@@ -11,6 +11,7 @@ extension Gallery {
             ("search-blank", SearchPage(query: "", results: [], wording: wording)),
             ("search-empty", SearchPage(query: "murciélago", results: [], wording: wording)),
             ("health", health),
+            ("health-restored", restored),
             ("ledger", ledger),
             ("ledger-empty", LedgerPage(workspaceName: "Estudio Quiroga", head: nil)),
             ("waiting", waiting),
@@ -90,9 +91,25 @@ extension Gallery {
             ],
             quarantinedEvents: [
                 .init(
-                    eventID: "018f-4471", inboxName: "WhatsApp · Tienda", reason: "JSON: unexpected end of file", at: ago(300),
-                    wording: wording)
-            ])
+                    eventID: "018f-4471", workspaceID: "quiroga", inboxName: "WhatsApp · Tienda", reason: "JSON: unexpected end of file",
+                    at: ago(300), wording: wording)
+            ], incidents: [gap(.deaf, hours: 8 * 24)])
+    }
+
+    private func gap(_ kind: Incident.Kind, hours: Int) -> IncidentNotice {
+        let incident = Incident(
+            id: .init("gap-\(hours)"), workspace: .init("quiroga"), inbox: .init("tienda"), kind: kind, beganAt: ago(60 * (hours + 5)),
+            endedAt: ago(60 * 5), noticedAt: ago(60 * 5))
+        return IncidentNotice(incident, inboxName: "WhatsApp · Tienda", wording: wording)
+    }
+
+    private var restored: HealthPage {
+        HealthPage(
+            channels: [], system: [.backup(last: nil, wording: wording)], incidents: [gap(.stopped, hours: 6)],
+            holds: [
+                .init(
+                    workspaceID: "quiroga", workspaceName: "Estudio Quiroga", backupAt: ago(90), canRelease: true, wording: wording)
+            ], wording: wording)
     }
 
     private var settings: SettingsPage {

@@ -31,6 +31,9 @@ extension Wording {
     /// What is wrong with a field of a form, and what to do.
     package func fieldProblem(_ problem: FieldProblem) -> String { text("field.\(problem.rawValue)") }
 
+    /// Said on every page while a desk that was brought back from a backup sends nothing.
+    package func holdNotice(backupAt: Instant) -> String { text("layout.onHold", ["moment": moment(backupAt)]) }
+
     /// What a screen reader is told when a message comes in.
     package func arrival(from contactName: String) -> String { text("announce.arrival", ["name": contactName]) }
 
@@ -47,7 +50,7 @@ extension Flash {
     /// What was done, for the notice after a redirect.
     package enum Deed: String, Sendable, CaseIterable {
         case settingsSaved, noteAdded, noReplyRecorded, snoozed, taken, released, undone, retrying, resolved, signed, welcome, connected
-        case signedOut, noReplyTakenBack, promiseSettled, hoursSaved
+        case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, incidentCleared, eventRetried, eventKept, deliveryReleased
     }
 
     package static func done(_ deed: Deed, wording: Wording) -> Flash { Flash(.done, wording.text("flash.\(deed.rawValue)")) }

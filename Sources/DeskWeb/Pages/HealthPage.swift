@@ -1,3 +1,5 @@
+package import DeskCore
+
 /// Whether everything works, and what to do where it doesn't.
 package struct HealthPage: PageModel {
     package static let template = "pages.health"
@@ -13,7 +15,28 @@ package struct HealthPage: PageModel {
     package let channels: [Check]
     package let hasChannels: Bool
     package let system: [Check]
+    package let incidents: [IncidentNotice]
+    package let hasIncidents: Bool
+    package let holds: [Hold]
+    package let hasHolds: Bool
     package var section: NavigationSection? { .health }
+
+    /// A workspace that sends nothing since it was brought back from a backup. The form posts `sure=yes`.
+    package struct Hold: Sendable {
+        package let path: String
+        package let fieldID: String
+        package let words: String
+        /// Whether this viewer may let it send again.
+        package let canRelease: Bool
+
+        /// - Parameter backupAt: when the backup was made.
+        package init(workspaceID: String, workspaceName: String, backupAt: Instant, canRelease: Bool, wording: Wording) {
+            path = "/workspaces/\(workspaceID)/release"
+            fieldID = "sure-\(workspaceID)"
+            words = wording.text("health.hold.words", ["workspace": workspaceName, "moment": wording.moment(backupAt)])
+            self.canRelease = canRelease
+        }
+    }
 
     /// One thing that was looked at.
     package struct Check: Sendable {
@@ -42,11 +65,19 @@ package struct HealthPage: PageModel {
     /// - Parameters:
     ///   - channels: one for each inbox.
     ///   - system: storage, backups, clock, version.
-    package init(channels: [Check], system: [Check], wording: Wording) {
+    ///   - incidents: what inboxes may have missed, and nobody has cleared.
+    package init(
+        channels: [Check], system: [Check], incidents: [IncidentNotice] = [], holds: [Hold] = [], wording: Wording
+    ) {
         self.channels = channels
         hasChannels = !channels.isEmpty
         self.system = system
-        let levels = Set((channels + system).map(\.level))
+        self.incidents = incidents
+        hasIncidents = !incidents.isEmpty
+        self.holds = holds
+        hasHolds = !holds.isEmpty
+        let needsAPerson = !holds.isEmpty || incidents.contains { $0.isAlarm }
+        let levels = Set((channels + system).map(\.level) + (needsAPerson ? [Level.attention.rawValue] : []))
         let worst = [Level.broken, .attention].first { levels.contains($0.rawValue) } ?? .good
         level = worst.rawValue
         summary = wording.text("health.summary.\(worst.rawValue)")

@@ -22,12 +22,15 @@ package struct PageContext: Sendable {
     package var decisionCount: Int?
     /// Says loudly that this desk is a demonstration or test: its channels are simulated.
     package var isDemo: Bool
+    /// Says on every page, in finished words, that nothing is sent; nil when all is as usual.
+    package var holdNotice: String?
 
     package init(
         wording: Wording, user: SignedInUser? = nil, workspaceName: String? = nil, csrfToken: String, nonce: String, path: String,
         theme: Theme = .system, textSize: TextSize = .normal, singleKeysEnabled: Bool = true, flashes: [Flash] = [],
-        owedCount: Int? = nil, decisionCount: Int? = nil, isDemo: Bool = false
+        owedCount: Int? = nil, decisionCount: Int? = nil, isDemo: Bool = false, holdNotice: String? = nil
     ) {
+        self.holdNotice = holdNotice
         self.wording = wording
         self.user = user
         self.workspaceName = workspaceName

@@ -26,6 +26,8 @@ package struct Decisions: PartialModel {
     package let hasUnknownSends: Bool
     package let quarantinedEvents: [QuarantinedEvent]
     package let hasQuarantinedEvents: Bool
+    package let incidents: [IncidentNotice]
+    package let hasIncidents: Bool
     package let isEmpty: Bool
 
     /// A reply of which nobody knows whether it arrived. The form posts `outcome=was_sent|send_again`.
@@ -38,9 +40,9 @@ package struct Decisions: PartialModel {
         package let ago: String
         package let explanation: String
 
-        /// - Parameter reason: what happened on the way, in words; nil for the usual explanation.
+        /// - Parameter isOfBackup: whether it waited in a backup that was restored since, and was not cut off on its way.
         package init(
-            messageID: String, conversationID: String, contactName: String, text: String, at: Instant, reason: String? = nil,
+            messageID: String, conversationID: String, contactName: String, text: String, at: Instant, isOfBackup: Bool = false,
             wording: Wording
         ) {
             self.messageID = messageID
@@ -49,18 +51,22 @@ package struct Decisions: PartialModel {
             self.contactName = contactName
             self.text = text
             ago = wording.ago(at)
-            explanation = reason ?? wording.text("waiting.unknown.explanation")
+            explanation = wording.text(isOfBackup ? "waiting.unknown.restored" : "waiting.unknown.explanation")
         }
     }
 
-    /// Something that a channel sent and that could not be read; it is kept as it came.
+    /// Something that a channel sent and that could not be read; it is kept as it came. The form posts `workspace`.
     package struct QuarantinedEvent: Sendable {
+        package let path: String
+        package let workspaceID: String
         package let eventID: String
         package let inboxName: String
         package let reason: String
         package let ago: String
 
-        package init(eventID: String, inboxName: String, reason: String, at: Instant, wording: Wording) {
+        package init(eventID: String, workspaceID: String, inboxName: String, reason: String, at: Instant, wording: Wording) {
+            path = "/raw-events/\(eventID)/retry"
+            self.workspaceID = workspaceID
             self.eventID = eventID
             self.inboxName = inboxName
             self.reason = reason
@@ -68,14 +74,20 @@ package struct Decisions: PartialModel {
         }
     }
 
-    /// - Parameter late: what is late and concerns the reader, the longest due first.
-    package init(late: [QueueCard] = [], unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent]) {
+    /// - Parameters:
+    ///   - late: what is late and concerns the reader, the longest due first.
+    ///   - incidents: those in which something may be lost.
+    package init(
+        late: [QueueCard] = [], unknownSends: [UnknownSend], quarantinedEvents: [QuarantinedEvent], incidents: [IncidentNotice] = []
+    ) {
         self.late = late
         hasLate = !late.isEmpty
+        self.incidents = incidents
+        hasIncidents = !incidents.isEmpty
         self.unknownSends = unknownSends
         hasUnknownSends = !unknownSends.isEmpty
         self.quarantinedEvents = quarantinedEvents
         hasQuarantinedEvents = !quarantinedEvents.isEmpty
-        isEmpty = late.isEmpty && unknownSends.isEmpty && quarantinedEvents.isEmpty
+        isEmpty = late.isEmpty && unknownSends.isEmpty && quarantinedEvents.isEmpty && incidents.isEmpty
     }
 }

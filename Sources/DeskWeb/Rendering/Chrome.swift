@@ -16,6 +16,7 @@ struct Chrome {
     let userRole: String?
     let workspaceName: String?
     let isDemo: Bool
+    let holdNotice: String?
     let flashes: [Flash]
     let navigation: [NavigationEntry]
     let furtherNavigation: [NavigationEntry]
@@ -42,6 +43,7 @@ struct Chrome {
         userRole = context.user?.role
         workspaceName = context.workspaceName
         isDemo = context.isDemo
+        holdNotice = context.holdNotice
         flashes = context.flashes
         let badges: [NavigationSection: Int] = [.queue: context.owedCount ?? 0, .waiting: context.decisionCount ?? 0]
         navigation = NavigationEntry.main.map { NavigationEntry($0, current: page.section, badges: badges, wording: wording) }

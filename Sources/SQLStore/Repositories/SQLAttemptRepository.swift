@@ -29,12 +29,23 @@ extension SQLStatement {
         """
     }
 
-    /// An attempt may go when no earlier message of its conversation is still on its way.
+    fileprivate static let inFlight: SQLStatement = """
+        \(attempts) WHERE state IN ('held', 'queued', 'sending') ORDER BY conversation, position
+        """
+
+    fileprivate static let counts: SQLStatement = """
+        SELECT state, count(*) AS count FROM attempts WHERE state IN ('held', 'queued', 'sending') GROUP BY state
+        UNION ALL
+        SELECT state, count(*) AS count FROM attempts WHERE state = 'unknown' GROUP BY state
+        """
+
+    /// An attempt may go when no earlier message of its conversation is still on its way, and its workspace sends at all.
     private static func waiting(except busy: Set<Inbox.ID>) -> SQLStatement {
         let elsewhere: SQLStatement = busy.isEmpty ? "" : "AND a.inbox NOT IN (\(list: busy.sorted()))"
         return """
             FROM attempts a
             WHERE a.state IN ('held', 'queued') \(elsewhere)
+              AND NOT EXISTS (SELECT 1 FROM delivery_holds h WHERE h.workspace = a.workspace)
               AND NOT EXISTS (
                   SELECT 1 FROM attempts b
                   WHERE b.conversation = a.conversation AND b.position < a.position AND b.state IN ('held', 'queued', 'sending'))
@@ -98,9 +109,22 @@ struct SQLAttemptRepository: AttemptRepository {
         try connection.query("\(.attempts) WHERE state = 'sending' ORDER BY id").map(Self.attempt)
     }
 
+    func inFlight() throws -> [Attempt] {
+        try connection.query(.inFlight).map(Self.attempt)
+    }
+
+    func counts() throws -> [String: Int] {
+        try connection.query(.counts).reduce(into: [:]) { counts, row in counts[try row.text("state")] = try row.int("count") }
+    }
+
     func undecided(scope: Scope, limit: Int) throws -> [Attempt] {
         let all = try scope.workspaces.flatMap { try connection.query(.undecided(in: $0, limit: limit)).map(Self.attempt) }
         return Array(all.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func undecidedCount(in workspace: Workspace.ID) throws -> Int {
+        try connection.first("SELECT count(*) AS count FROM attempts WHERE workspace = \(workspace) AND state = 'unknown'")?.int("count")
+            ?? 0
     }
 
     private static func attempt(_ row: SQLRow) throws -> Attempt {

@@ -2,7 +2,7 @@ import DeskCore
 import DeskServices
 
 extension SQLStatement {
-    fileprivate static let messages: SQLStatement = """
+    static let messages: SQLStatement = """
         SELECT id, conversation, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
                delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_digest
         FROM messages

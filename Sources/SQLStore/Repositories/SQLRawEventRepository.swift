@@ -48,6 +48,34 @@ extension SQLStatement {
         """
     }
 
+    fileprivate static let events: SQLStatement = """
+        SELECT workspace, inbox, id, received_at, body, outcome, reason FROM raw_events
+        """
+
+    fileprivate static func events(of inbox: Inbox, after id: RawEvent.ID?, limit: Int) -> SQLStatement {
+        """
+        \(events) WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id) AND id > \(id?.text ?? "")
+        ORDER BY id LIMIT \(limit)
+        """
+    }
+
+    fileprivate static func quarantined(of inbox: Inbox) -> SQLStatement {
+        "\(events) WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id) AND outcome = 'quarantined' ORDER BY id"
+    }
+
+    fileprivate static func event(_ id: RawEvent.ID, in workspace: Workspace.ID) -> SQLStatement {
+        """
+        \(events)
+        WHERE workspace = \(workspace) AND inbox IN (SELECT id FROM inboxes WHERE workspace = \(workspace)) AND id = \(id)
+        """
+    }
+
+    fileprivate static func recentSigns(of inbox: Inbox, limit: Int) -> SQLStatement {
+        """
+        SELECT received_at FROM raw_events WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id) ORDER BY id DESC LIMIT \(limit)
+        """
+    }
+
     fileprivate static func park(
         _ status: StatusUpdate, _ details: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant
     ) -> SQLStatement {
@@ -118,8 +146,24 @@ struct SQLRawEventRepository: RawEventRepository {
         return Array(all.sorted { $0.id < $1.id }.prefix(limit))
     }
 
+    func quarantined(of inbox: Inbox) throws -> [RawEvent] {
+        try connection.query(.quarantined(of: inbox)).map(Self.event)
+    }
+
     func quarantinedCount() throws -> Int {
         try connection.first("SELECT count(*) AS count FROM raw_events WHERE outcome = 'quarantined'")?.int("count") ?? 0
+    }
+
+    func event(_ id: RawEvent.ID, in workspace: Workspace.ID) throws -> RawEvent? {
+        try connection.first(.event(id, in: workspace)).map(Self.event)
+    }
+
+    func events(of inbox: Inbox, after id: RawEvent.ID?, limit: Int) throws -> [RawEvent] {
+        try connection.query(.events(of: inbox, after: id, limit: limit)).map(Self.event)
+    }
+
+    func recentSigns(of inbox: Inbox, limit: Int) throws -> [Instant] {
+        try connection.query(.recentSigns(of: inbox, limit: limit)).map { try $0.instant("received_at") }
     }
 
     func park(_ status: StatusUpdate, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws {
@@ -143,6 +187,10 @@ struct SQLRawEventRepository: RawEventRepository {
         try event(row, outcome: .quarantined(reason: try row.optionalText("reason") ?? ""))
     }
 
+    private static func event(_ row: SQLRow) throws -> RawEvent {
+        try event(row, outcome: try RawEventOutcome(try row.text("outcome"), reason: try row.optionalText("reason")))
+    }
+
     private static func event(_ row: SQLRow, outcome: RawEventOutcome) throws -> RawEvent {
         RawEvent(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
@@ -151,6 +199,16 @@ struct SQLRawEventRepository: RawEventRepository {
 }
 
 extension RawEventOutcome {
+    fileprivate init(_ outcome: String, reason: String?) throws {
+        switch outcome {
+        case "pending": self = .pending
+        case "projected": self = .projected
+        case "ignored": self = .ignored(reason: reason ?? "")
+        case "quarantined": self = .quarantined(reason: reason ?? "")
+        default: throw DeskError.storageFault("a raw event has an outcome that nobody knows")
+        }
+    }
+
     fileprivate var columns: (outcome: String, reason: String?) {
         switch self {
         case .pending: ("pending", nil)

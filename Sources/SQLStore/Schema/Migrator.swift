@@ -8,14 +8,30 @@ package struct Migrator: Sendable {
         self.migrations = migrations
     }
 
+    /// A database that is about to get further steps.
+    package struct Upgrade: Sendable, Hashable {
+        /// The last step that it has.
+        package let from: Int
+        package let to: Int
+    }
+
     /// Applies the steps that are missing.
+    /// - Parameter prepare: called before the first of them, where the database has some already: the time to keep a copy. What it
+    ///   throws stops everything.
     /// - Returns: the numbers of the steps that were applied now.
     /// - Throws: `schema_refused` when a newer program made the database, or a step is not what it was when it was applied.
     @discardableResult
-    package func migrate(_ database: some SQLDatabase) async throws -> [Int] {
+    package func migrate(
+        _ database: some SQLDatabase, prepare: (Upgrade) async throws -> Void = { _ in }
+    ) async throws -> [Int] {
         let words = database.schemaWords
         try await database.write { try $0.runMigration(MigrationScript(text: words.rendering(Self.bookkeeping))) }
         let applied = try await database.read { try check($0) }
+        if let last = applied.max(), let target = migrations.map(\.number).max(),
+            migrations.contains(where: { !applied.contains($0.number) })
+        {
+            try await prepare(Upgrade(from: last, to: target))
+        }
         var done: [Int] = []
         for migration in migrations where !applied.contains(migration.number) {
             if try await database.write({ try apply(migration, words, on: $0) }) { done.append(migration.number) }

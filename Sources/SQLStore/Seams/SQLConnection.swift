@@ -77,6 +77,29 @@ package protocol SQLDatabase: Sendable {
 
     /// Lets what waits be done, and closes every connection. Whatever is asked afterwards is refused.
     func close() async
+
+    /// Seam *snapshot*: copies one consistent state into a new file, durably, while others go on reading and writing.
+    /// - Parameters:
+    ///   - path: a file that does not exist, or is empty; it is this program's to open afterwards.
+    ///   - progress: called with the part that is done, 0 to 1, now and then.
+    /// - Throws: `not_supported` by a database that has its own tool for it; `storage_unavailable`.
+    func snapshot(to path: String, progress: @escaping @Sendable (Double) -> Void) async throws
+
+    /// Seam *damage*: what the database finds wrong with its own files, in its own words.
+    /// - Parameter isThorough: whether everything is looked at, however long it takes.
+    /// - Returns: nil when nothing is wrong, and for a database that looks after its files by itself.
+    func damage(isThorough: Bool) async throws -> String?
+}
+
+extension SQLDatabase {
+    package func snapshot(to path: String, progress: @escaping @Sendable (Double) -> Void) async throws {
+        throw DeskError(
+            DeskError.Code("not_supported"),
+            message: "Only the built-in database is backed up by this program. Nothing was written. For PostgreSQL use its own tools "
+                + "(pg_dump, or pg_basebackup with archived logs), and copy the data folder's blobs/ after the dump has begun.")
+    }
+
+    package func damage(isThorough: Bool) async throws -> String? { nil }
 }
 
 /// One row of `search_documents`, as the word index needs it.

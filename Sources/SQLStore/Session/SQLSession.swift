@@ -24,6 +24,8 @@ package struct SQLSession: StorageSession {
     package var heads: any HeadRepository { SQLHeadRepository(connection: connection) }
     package var events: any EventRepository { SQLEventRepository(connection: connection) }
     package var search: any SearchRepository { SQLSearchRepository(connection: connection) }
+    package var incidents: any IncidentRepository { SQLIncidentRepository(connection: connection) }
+    package var operations: any OperationRepository { SQLOperationRepository(connection: connection) }
 
     package func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
         try connection.savepoint(body)

@@ -9,6 +9,8 @@ extension DeskError.Code {
     package static let schemaRefused = Self("schema_refused")
     /// The database is set up so that it could lose what it has acknowledged, or is one that this program can't work with.
     package static let storageRefused = Self("storage_refused")
+    /// The database's files are damaged.
+    package static let storageDamaged = Self("storage_damaged")
 }
 
 extension DeskError {
@@ -43,6 +45,17 @@ extension DeskError {
     /// What later statements get once the database has ended a transaction by itself.
     package static let transactionGivenUp = storageUnavailable(
         "the transaction was given up by the database; nothing of it was stored.")
+
+    /// - Parameter what: what the database says of its files, without values.
+    package static func storageDamaged(_ what: String) -> DeskError {
+        DeskError(
+            .storageDamaged,
+            message: """
+                The database file is damaged: \(what). Nothing was started, and nothing was written to it. Keep the folder as it is for \
+                whoever wants to rescue more, and restore the last backup: contesta backup restore FILE --data FOLDER --replace
+                """,
+            publicMessage: outsiderText)
+    }
 
     static let invalidCursor = DeskError(
         .invalidRequest, message: "This cursor is not one of this list. Begin the list anew, without a cursor.")

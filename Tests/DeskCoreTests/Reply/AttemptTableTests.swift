@@ -133,6 +133,7 @@ extension Attempt.Event {
         case .called(.unknown): "ambiguous"
         case .postponed: "postponed"
         case .interrupted: "interrupted"
+        case .restored: "restored"
         case .reported(let stage, _, _): "is" + stage.rawValue.prefix(1).uppercased() + stage.rawValue.dropFirst()
         case .confirmedSent: "confirmedSent"
         case .sendAgain: "sendAgain"

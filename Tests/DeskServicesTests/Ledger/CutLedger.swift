@@ -37,6 +37,8 @@ private struct CutSession: StorageSession {
     var heads: any HeadRepository { session.heads }
     var events: any EventRepository { session.events }
     var search: any SearchRepository { session.search }
+    var incidents: any IncidentRepository { session.incidents }
+    var operations: any OperationRepository { session.operations }
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value { try session.savepoint(body) }
 }

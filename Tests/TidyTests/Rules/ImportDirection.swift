@@ -8,6 +8,7 @@ enum ImportDirection {
         "SQLStore": ["DeskCore", "DeskServices"],
         "SQLiteDriver": ["DeskCore", "DeskServices", "SQLStore"],
         "PostgresDriver": ["DeskCore", "DeskServices", "SQLStore"],
+        "DeskBackup": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskWeb": ["DeskCore"],
@@ -16,7 +17,7 @@ enum ImportDirection {
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "PostgresDriver",
+            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],

@@ -23,12 +23,11 @@ enum OpenAPIDocument {
         document["info"] = (document["info"] as? [String: Any] ?? [:]).merging(["version": version]) { $1 }
         document["paths"] = try merged([
             DescribedPeople.json, DescribedReading.json, DescribedReplies.json, DescribedReactions.json, DescribedTending.json,
-            DescribedObligations.json,
-            DescribedLedger.json, DescribedEvents.json, DescribedOperations.json,
+            DescribedObligations.json, DescribedLedger.json, DescribedEvents.json, DescribedOperations.json, DescribedCare.json,
         ]).mapValues(withProblems)
         var components = try object(DescribedComponents.json)
         components["schemas"] = try merged([
-            DescribedConversation.json, DescribedMessage.json, DescribedRecords.json, DescribedDeadlines.json,
+            DescribedConversation.json, DescribedMessage.json, DescribedRecords.json, DescribedDeadlines.json, DescribedCare.schemas,
         ])
         document["components"] = components
         return try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])

@@ -7,6 +7,13 @@ struct DecisionReading: Sendable {
     struct Send: Sendable {
         let message: Message
         let contactName: String
+        /// Whether it waited in a backup that was restored since.
+        let isOfBackup: Bool
+    }
+
+    struct Gap: Sendable {
+        let incident: Incident
+        let inbox: Inbox
     }
 
     struct Event: Sendable {
@@ -20,6 +27,8 @@ struct DecisionReading: Sendable {
     let late: [QueueReading.Row]
     let sends: [Send]
     let events: [Event]
+    /// In which something may be lost.
+    let gaps: [Gap]
     /// The last event of the desk that this reading includes.
     let lastEvent: Int64
 
@@ -39,7 +48,12 @@ struct DecisionReading: Sendable {
             guard let message = try session.messages.message(attempt.message),
                 let summary = try session.conversations.summary(message.conversation, scope: scope)
             else { return nil }
-            return Send(message: message, contactName: summary.contact.displayName)
+            return Send(
+                message: message, contactName: summary.contact.displayName,
+                isOfBackup: attempt.state == .unknown(reason: DeliveryState.mayHaveGoneSinceBackup))
+        }
+        gaps = try session.incidents.uncleared(scope: scope, limit: limit).filter { $0.kind == .deaf }.compactMap { incident in
+            try session.inboxes.inbox(incident.inbox).map { Gap(incident: incident, inbox: $0) }
         }
         events = try session.rawEvents.quarantined(scope: scope, limit: limit).map { raw in
             let reason = if case .quarantined(let reason) = raw.outcome { reason } else { "" }
@@ -55,12 +69,14 @@ extension DecisionReading {
             unknownSends: sends.map { send in
                 Decisions.UnknownSend(
                     messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,
-                    text: MessageSummary.words(send.message.content, wording: wording), at: send.message.sentAt, wording: wording)
+                    text: MessageSummary.words(send.message.content, wording: wording), at: send.message.sentAt,
+                    isOfBackup: send.isOfBackup, wording: wording)
             },
             quarantinedEvents: events.map { event in
                 Decisions.QuarantinedEvent(
-                    eventID: event.raw.id.text, inboxName: event.inboxName, reason: event.reason, at: event.raw.receivedAt,
-                    wording: wording)
-            })
+                    eventID: event.raw.id.text, workspaceID: event.raw.workspace.text, inboxName: event.inboxName,
+                    reason: event.reason, at: event.raw.receivedAt, wording: wording)
+            },
+            incidents: gaps.map { IncidentNotice($0.incident, inboxName: wording.inbox($0.inbox), wording: wording) })
     }
 }

@@ -1,0 +1,114 @@
+"""New programs on old data, old programs on new data, and data that is damaged."""
+
+from __future__ import annotations
+
+import pathlib
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from desk import Desk, eventually
+from simulator import binary
+
+CONFIGURATION = 78
+BAD_DATA = 65
+
+
+@pytest.fixture
+def own_desk() -> Iterator[Desk]:
+    with Desk.founded() as desk:
+        yield desk
+
+
+def serve(desk: Desk) -> subprocess.CompletedProcess[str]:
+    """What `contesta serve` says when it does not start."""
+    return subprocess.run(
+        [binary(), "serve", "--data", desk.folder, "--listen", f"127.0.0.1:{desk.port}"], capture_output=True, text=True, timeout=120
+    )
+
+
+def stop(desk: Desk) -> pathlib.Path:
+    """Ends the server in order, so that the database is one file."""
+    desk.process.send_signal(signal.SIGTERM)
+    desk.process.wait(timeout=60)
+    file = desk.folder / "contesta.sqlite"
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+def test_an_old_program_refuses_a_newer_schema_and_touches_nothing(own_desk: Desk) -> None:
+    """Row 74."""
+    file = stop(own_desk)
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE schema_state SET schema_version = 999, compat_version = 999")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = file.read_bytes()
+    refused = serve(own_desk)
+    assert refused.returncode == CONFIGURATION
+    assert "newer program" in refused.stderr and "restore a backup" in refused.stderr
+    with sqlite3.connect(file) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert file.read_bytes() == before
+
+
+def test_a_copy_is_kept_before_an_upgrade(own_desk: Desk) -> None:
+    file = stop(own_desk)
+    with sqlite3.connect(file) as database:
+        for table in ["incidents", "pulses", "delivery_holds"]:
+            database.execute(f"DROP TABLE {table}")
+        database.execute("DELETE FROM schema_migrations WHERE number = 8")
+        database.execute("UPDATE schema_state SET schema_version = 7, compat_version = 5")
+    own_desk.start()
+    copies = [each.name for each in own_desk.folder.iterdir() if "before-step-8" in each.name]
+    assert len(copies) == 1
+    assert (own_desk.folder / copies[0]).stat().st_mode & 0o777 == 0o600
+    with sqlite3.connect(own_desk.folder / copies[0]) as database:
+        assert database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'incidents'").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("place", ["the file's first word", "the head of a table's page"])
+def test_a_damaged_database_is_not_served(own_desk: Desk, place: str) -> None:
+    """Row 13: one byte changed, as with dd."""
+    file = stop(own_desk)
+    with sqlite3.connect(file) as database:
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+        (root,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'").fetchone()
+    offset = 0 if place == "the file's first word" else (root - 1) * size
+    with file.open("r+b") as bytes_of_file:
+        bytes_of_file.seek(offset)
+        (byte,) = bytes_of_file.read(1)
+        bytes_of_file.seek(offset)
+        bytes_of_file.write(bytes([byte ^ 0xFF]))
+    refused = serve(own_desk)
+    assert refused.returncode == BAD_DATA, refused.stderr
+    assert "damaged" in refused.stderr and "contesta backup restore" in refused.stderr
+
+
+def test_a_stop_of_some_minutes_is_told_of(own_desk: Desk) -> None:
+    """The last sign of life is put back, as if the machine had been off for eight days (row 28)."""
+    eventually("a sign of life", lambda: pulses(own_desk))
+    file = stop(own_desk)
+    with sqlite3.connect(file) as database:
+        database.execute(f"UPDATE pulses SET at = at - {8 * 86_400 * 1_000_000}")
+    own_desk.start()
+    place = own_desk.api.get("me")["workspaces"][0]["id"]
+
+    def incidents() -> list[dict]:
+        return own_desk.api.get(f"workspaces/{place}/incidents")["items"]
+
+    (incident,) = eventually("the incident", incidents)
+    assert incident["kind"] == "deaf"
+    own_desk.kill()
+    own_desk.start()
+    assert [each["id"] for each in incidents()] == [incident["id"]]
+    own_desk.api.post(f"workspaces/{place}/incidents/{incident['id']}/clearing", {"word": "Llamamos a los clientes."})
+    assert incidents() == []
+
+
+def pulses(desk: Desk) -> list[tuple[int]]:
+    with sqlite3.connect(desk.folder / "contesta.sqlite") as database:
+        return database.execute("SELECT at FROM pulses WHERE name = 'running'").fetchall()
