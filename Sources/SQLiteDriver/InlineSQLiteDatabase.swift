@@ -29,6 +29,11 @@ package final class InlineSQLiteDatabase: SQLDatabase {
 
     package var schemaWords: SchemaWords { .sqlite }
 
+    package func describe() async throws -> String { "SQLite in memory, driven by a simulation" }
+
+    /// Nothing is to be done: the memory goes with the last who knows it.
+    package func close() async {}
+
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
         try readNow(body)
     }

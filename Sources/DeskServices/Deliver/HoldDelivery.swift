@@ -23,7 +23,8 @@ package struct HoldDelivery: Sendable {
             let inFlight = Dictionary(grouping: try session.attempts.inFlight(), by: \.workspace)
             return try session.workspaces.all().reduce(0) { sum, workspace in
                 try session.operations.insert(DeliveryHold(workspace: workspace.id, since: now, backupAt: backupAt))
-                let book = AttemptBook(session: session, identifiers: context.identifiers, answerTarget: workspace.answerTarget, now: now)
+                let book = AttemptBook(
+                    session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now)
                 let attempts = inFlight[workspace.id] ?? []
                 for attempt in attempts { try book.record(.restored, for: attempt) }
                 let details = ["backup_at": String(backupAt.microseconds), "attempts": String(attempts.count)]

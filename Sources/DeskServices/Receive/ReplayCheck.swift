@@ -86,8 +86,8 @@ package struct ReplayCheck: Sendable {
     private func project(_ events: [RawEvent], of inbox: Inbox) async throws {
         let readings = events.map { ($0, context.channels.events(in: $0.body, on: inbox.channel)) }
         let beside = DeskContext(
-            storage: scratch, time: context.time, identifiers: context.identifiers, chance: context.chance, channels: context.channels,
-            logger: context.logger, options: context.options)
+            storage: scratch, time: context.time, identifiers: context.identifiers, chance: context.chance,
+            timeZones: context.timeZones, channels: context.channels, logger: context.logger, options: context.options)
         try await scratch.write { session in
             guard let workspace = try session.workspaces.workspace(inbox.workspace) else { return }
             for (raw, events) in readings {

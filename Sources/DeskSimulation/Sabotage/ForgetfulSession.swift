@@ -49,7 +49,13 @@ private struct ForgetfulEvents: RawEventRepository {
     func insert(_ event: RawEvent) throws { try rawEvents.insert(event) }
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool { true }
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent] { try rawEvents.quarantined(scope: scope, limit: limit) }
+    func quarantined(of inbox: Inbox) throws -> [RawEvent] { try rawEvents.quarantined(of: inbox) }
     func quarantinedCount() throws -> Int { try rawEvents.quarantinedCount() }
+    func event(_ id: RawEvent.ID, in workspace: Workspace.ID) throws -> RawEvent? { try rawEvents.event(id, in: workspace) }
+    func events(of inbox: Inbox, after id: RawEvent.ID?, limit: Int) throws -> [RawEvent] {
+        try rawEvents.events(of: inbox, after: id, limit: limit)
+    }
+    func recentSigns(of inbox: Inbox, limit: Int) throws -> [Instant] { try rawEvents.recentSigns(of: inbox, limit: limit) }
 
     func hasPending() throws -> Bool { try rawEvents.hasPending() }
     func pending(limit: Int) throws -> [PendingEvent] { try rawEvents.pending(limit: limit) }

@@ -35,12 +35,16 @@ extension WrappingSession {
     var conversations: any ConversationRepository { session.conversations }
     var messages: any MessageRepository { session.messages }
     var obligations: any ObligationRepository { session.obligations }
+    var commitments: any CommitmentRepository { session.commitments }
     var attempts: any AttemptRepository { session.attempts }
     var rawEvents: any RawEventRepository { session.rawEvents }
     var media: any MediaRepository { session.media }
     var ledger: any LedgerRepository { session.ledger }
+    var heads: any HeadRepository { session.heads }
     var events: any EventRepository { session.events }
     var search: any SearchRepository { session.search }
+    var incidents: any IncidentRepository { session.incidents }
+    var operations: any OperationRepository { session.operations }
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value { try session.savepoint(body) }
 }

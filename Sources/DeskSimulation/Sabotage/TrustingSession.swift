@@ -22,6 +22,9 @@ private struct TrustingAttempts: AttemptRepository {
     }
     func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant? { try attempts.nextDueAt(except: busy) }
     func sending() throws -> [Attempt] { try attempts.sending().map(\.trusted) }
+    func inFlight() throws -> [Attempt] { try attempts.inFlight().map(\.trusted) }
+    func counts() throws -> [String: Int] { try attempts.counts() }
+    func undecidedCount(in workspace: Workspace.ID) throws -> Int { try attempts.undecidedCount(in: workspace) }
     func undecided(scope: Scope, limit: Int) throws -> [Attempt] { try attempts.undecided(scope: scope, limit: limit).map(\.trusted) }
 }
 
