@@ -110,12 +110,12 @@ struct SQLCommitmentRepository: CommitmentRepository {
     let connection: any SQLConnection
 
     func insert(_ commitment: Commitment, at instant: Instant) throws {
-        try connection.run(.insert(commitment, StateColumns(commitment.state), at: instant))
+        try connection.perform(.insert(commitment, StateColumns(commitment.state), at: instant))
         if commitment.isOwed { try show(commitment) }
     }
 
     func update(_ commitment: Commitment, at instant: Instant) throws {
-        try connection.run(.update(commitment, StateColumns(commitment.state), at: instant))
+        try connection.perform(.update(commitment, StateColumns(commitment.state), at: instant))
         try show(commitment)
     }
 
@@ -153,8 +153,8 @@ struct SQLCommitmentRepository: CommitmentRepository {
     }
 
     private func show(_ commitment: Commitment) throws {
-        try connection.run(.sum(commitment))
-        try connection.run(.show(commitment, beside: connection.first(.obligation(in: commitment.conversation))))
+        try connection.perform(.sum(commitment))
+        try connection.perform(.show(commitment, beside: connection.first(.obligation(in: commitment.conversation))))
     }
 
     private static func commitment(_ row: SQLRow) throws -> Commitment {
