@@ -44,8 +44,8 @@ struct BackupRestore: AsyncParsableCommand {
 
     private static func context(_ storage: any Storage) -> DeskContext {
         DeskContext(
-            storage: storage, time: SystemTime(), identifiers: SystemIdentifiers(), chance: SystemChance(), channels: SilentChannels(),
-            logger: Logger(label: "contesta"))
+            storage: storage, time: SystemTime(), identifiers: SystemIdentifiers(), chance: SystemChance(),
+            timeZones: SystemTimeZones(), channels: SilentChannels(), logger: Logger(label: "contesta"))
     }
 
     private func text(_ outcome: RestoreBackup.Outcome) throws -> String {
@@ -79,6 +79,14 @@ private struct SilentChannels: ChannelGateway {
     func fetch(_ attachment: Attachment, through connection: InboxConnection) async -> MediaFetch {
         .failed(reason: "Nothing is fetched while restoring.", isTransient: true)
     }
+
+    func abilities(of channel: ChannelName) -> Set<ChannelAbility> { [] }
+
+    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        .unknown(reason: "Nothing is sent while restoring.")
+    }
+
+    func showTyping(answering providerID: String, through connection: InboxConnection) async {}
 
     func markRead(providerID: String, through connection: InboxConnection) async {}
 

@@ -27,7 +27,7 @@ enum APIAnswer {
 }
 
 /// A stretch of a list, as programs get it.
-struct ListBody<Item: Encodable>: Encodable {
+struct ListBody<Item: Encodable & Sendable>: Encodable, Sendable {
     let items: [Item]
     @OrNull var nextCursor: String?
 

@@ -93,9 +93,9 @@ struct DeliveryServiceTests {
     @Test func anInboxWhoseProviderHangsDelaysNoOtherInbox() async throws {
         var desk = try await Desk.open()
         let quickInbox = try await desk.secondInbox()
-        let released = Doorbell()
+        let gate = Gate()
         desk.gateway = InterceptedChannels(desk.channels) { message in
-            if message.text == "despacio" { await released.heard() }
+            if message.text == "despacio" { await gate.opened() }
         }
         let settled = desk
         var slow: [Message] = []
@@ -114,12 +114,8 @@ struct DeliveryServiceTests {
             var calling = 0
             for message in slow where try await settled.delivery(of: message) == .sending { calling += 1 }
             #expect(calling == 16)
-            for message in slow {
-                try await settled.wait {
-                    released.ring()
-                    return try await settled.delivery(of: message) == .accepted
-                }
-            }
+            gate.open()
+            for message in slow { try await settled.wait { try await settled.delivery(of: message) == .accepted } }
         }
     }
 }
@@ -162,5 +158,28 @@ extension Desk {
             whileStopping()
             try await tasks.waitForAll()
         }
+    }
+}
+
+/// Holds everybody back until it is opened.
+private final class Gate: Sendable {
+    private let waiting = Mutex<[CheckedContinuation<Void, Never>]?>([])
+
+    func opened() async {
+        await withCheckedContinuation { continuation in
+            let isOpen = waiting.withLock { waiting in
+                waiting?.append(continuation)
+                return waiting == nil
+            }
+            if isOpen { continuation.resume() }
+        }
+    }
+
+    func open() {
+        let held = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting ?? []
+        }
+        for continuation in held { continuation.resume() }
     }
 }

@@ -2,19 +2,19 @@ import DeskCore
 import DeskServices
 
 /// A conversation as programs see it.
-struct ConversationBody: Encodable {
-    struct ContactBody: Encodable {
+struct ConversationBody: Encodable, Sendable {
+    struct ContactBody: Encodable, Sendable {
         let id: Contact.ID
         @OrNull var name: String?
         @OrNull var address: String?
     }
 
-    struct WindowBody: Encodable {
+    struct WindowBody: Encodable, Sendable {
         let open: Bool
         @OrNull var closesAt: String?
     }
 
-    struct PreviewBody: Encodable {
+    struct PreviewBody: Encodable, Sendable {
         let kind: MessageKind
         let direction: Message.Direction
         let text: String
@@ -22,7 +22,7 @@ struct ConversationBody: Encodable {
     }
 
     /// A promise that is owed.
-    struct CommitmentBody: Encodable {
+    struct CommitmentBody: Encodable, Sendable {
         let id: Commitment.ID
         let text: String
         let dueAt: String

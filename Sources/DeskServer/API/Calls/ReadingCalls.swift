@@ -105,12 +105,12 @@ struct ConversationBodies: Sendable {
     /// The conversation as it is now, for a caller who may read it.
     /// - Throws: `not_found`, `agreement_required`.
     func answer(_ id: Conversation.ID, to caller: Caller) async throws -> Response {
-        let body = try await parts.storage.read { session in
+        let answer = try await parts.storage.read { session in
             _ = try caller.conversation(id, for: .read, session)
             return try session.conversations.summary(id, scope: try caller.scope(session)).map { try body($0, session) }
         }
-        guard let body else { throw DeskError.nothingThere }
-        return try APIAnswer.json(body)
+        guard let answer else { throw DeskError.nothingThere }
+        return try APIAnswer.json(answer)
     }
 }
 
