@@ -137,10 +137,12 @@ struct DispatchTests {
     @Test func anInboxesAttemptIsFrozenWithItsRecipient() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")
-        let attempt = try await desk.attempt(of: try await desk.reply())
+        let reply = try await desk.reply()
+        let attempt = try await desk.attempt(of: reply)
         #expect(attempt.recipient.isIntact)
         let recorded = try #require(try await desk.ledger().first { $0.kind == .replyRecorded })
-        #expect(recorded.details["recipient_digest"] == attempt.recipient.digest)
+        let salt = try #require(reply.commitmentSalt)
+        #expect(recorded.details["recipient"] == LedgerCommitment(salt: salt).recipient(attempt.recipient))
     }
 }
 
