@@ -38,7 +38,7 @@ import Testing
             ("read", "ours"),
             ("on-act", "act"), ("calm", "background"), ("calm", "surface"), ("calm", "ours"), ("warm", "warm-wash"), ("warm", "surface"),
             ("on-burning", "burning-solid"), ("burning", "background"), ("burning", "surface"), ("burning", "ours"), ("burning", "rail"),
-            ("on-act", "text-quiet"),
+            ("on-act", "text-quiet"), ("burning", "warm-wash"),
         ])
     func wordsCanBeRead(scheme: Scheme, pair: (String, String)) throws {
         #expect(try contrast(pair.0, pair.1, scheme) >= 4.5, "\(pair) \(scheme)")
