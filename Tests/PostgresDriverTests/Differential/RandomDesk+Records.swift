@@ -52,11 +52,24 @@ extension RandomDesk {
 
     mutating func keepRawEvent() -> Step? {
         guard let inbox = one(of: inboxes) else { return nil }
-        let outcomes = [RawEventOutcome.projected, .ignored(reason: text()), .quarantined(reason: text())]
+        let outcomes = [RawEventOutcome.pending, .projected, .ignored(reason: text()), .quarantined(reason: text())]
         let event = RawEvent(
             id: build.id(), workspace: inbox.workspace, inbox: inbox.id, receivedAt: instant(),
-            body: (0..<number(below: 40)).map { _ in UInt8.random(in: .min ... .max, using: &chance) }, outcome: outcomes[number(below: 3)])
+            body: (0..<number(below: 40)).map { _ in UInt8.random(in: .min ... .max, using: &chance) }, outcome: outcomes[number(below: 4)])
         return Self.write("keep a raw event") { try $0.rawEvents.insert(event) }
+    }
+
+    mutating func concludePending() -> Step? {
+        let (count, reason) = (number(below: 4) + 1, text())
+        return Self.write("conclude what is pending") { session in
+            let waiting = try session.rawEvents.pending(limit: 3)
+            try session.rawEvents.countStart(ofOldest: count)
+            if var oldest = waiting.first?.raw {
+                oldest.outcome = .ignored(reason: reason)
+                try session.rawEvents.conclude(oldest)
+            }
+            return waiting.map { "\($0)" } + ["\(try session.rawEvents.backlog())"]
+        }
     }
 
     mutating func claimKey() -> Step? {

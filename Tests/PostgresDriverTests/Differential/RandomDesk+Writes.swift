@@ -10,7 +10,8 @@ extension RandomDesk {
         { $0.foundWorkspace() }, { $0.addUser() }, { $0.addMembership() }, { $0.addInbox() }, { $0.meetContact() }, { $0.meetContact() },
         { $0.changeContact() }, { $0.say() }, { $0.say() }, { $0.say() }, { $0.editMessage() }, { $0.assign() }, { $0.endObligation() },
         { $0.draft() }, { $0.attempt() }, { $0.moveAttempt() }, { $0.appendToLedger() }, { $0.appendEvent() }, { $0.pruneEvents() },
-        { $0.keepRawEvent() }, { $0.claimKey() }, { $0.park() }, { $0.takeParked() }, { $0.addFile() }, { $0.prefer() }, { $0.signIn() },
+        { $0.keepRawEvent() }, { $0.concludePending() }, { $0.claimKey() }, { $0.park() }, { $0.takeParked() }, { $0.addFile() },
+        { $0.prefer() }, { $0.signIn() },
         { $0.failToSignIn() }, { $0.invite() }, { $0.redeem() }, { $0.failHalfway() },
     ]
 
