@@ -44,7 +44,9 @@ package struct DeliverReplies: Service {
     func round(start: (Attempt) -> Void) async -> Instant? {
         let now = context.time.now()
         do {
-            for attempt in try await claim(at: now) { start(attempt) }
+            let claimed = try await claim(at: now)
+            for attempt in claimed { start(attempt) }
+            guard claimed.isEmpty else { return now }
             let busy = places.busyInboxes
             return try await context.storage.read { session in
                 if let next = try session.attempts.nextDueAt(except: busy) { return max(next, now + .milliseconds(20)) }
