@@ -57,11 +57,17 @@ package struct DeskSimulation: Sendable {
         let dice = Dice(seed: settings.seed)
         let executor = SimulationExecutor(dice.fork())
         let stage = Stage(settings, dice)
+        Self.play(on: stage, executor)
+        return stage.verdict
+    }
+
+    /// Plays to the end, and leaves nothing running.
+    static func play(on stage: Stage, _ executor: SimulationExecutor) {
         let play = Task(executorPreference: executor) { await stage.play(executor) }
         stage.drive(executor)
         play.cancel()
         stage.time.end()
         _ = executor.runAll()
-        return stage.verdict
+        stage.clear()
     }
 }

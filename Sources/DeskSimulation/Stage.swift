@@ -58,6 +58,16 @@ final class Stage: Sendable {
         state.withLock { $0.isOver = true }
     }
 
+    /// Lets go of the world, whose parts know each other.
+    func clear() {
+        relay.connect { _ in }
+        let webhooks = state.withLock { state in
+            state.database = nil
+            return state.webhooks.take()
+        }
+        webhooks?.close()
+    }
+
     private func check() {
         let (database, webhooks) = state.withLock { ($0.database, $0.webhooks) }
         guard let database, let webhooks else { return }

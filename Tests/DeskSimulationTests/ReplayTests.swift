@@ -1,6 +1,7 @@
-import DeskSimulation
 import Foundation
 import Testing
+
+@testable import DeskSimulation
 
 struct ReplayTests {
     @Test(arguments: [1, 7, 42, 159, 20_261_121] as [UInt64])
@@ -23,6 +24,20 @@ struct ReplayTests {
     @Test func otherSeedsTellOtherStories() {
         let stories = Set((1...10 as ClosedRange<UInt64>).map { DeskSimulation(.init(seed: $0, tellsStory: true)).run().story })
         #expect(stories.count == 10)
+    }
+
+    /// A hundred thousand seeds have to fit into memory one after the other.
+    @Test(arguments: [nil, Sabotage.droppingUnique])
+    func aSeedLeavesNothingBehind(sabotage: Sabotage?) {
+        weak var remains: Stage?
+        do {
+            let dice = Dice(seed: 5)
+            let executor = SimulationExecutor(dice.fork())
+            let stage = Stage(DeskSimulation.Settings(seed: 5, steps: 20, sabotage: sabotage), dice)
+            remains = stage
+            DeskSimulation.play(on: stage, executor)
+        }
+        #expect(remains == nil)
     }
 
     /// Sets and dictionaries have another order in each process, unless nobody depends on it.

@@ -72,7 +72,10 @@ final class WebhookQueue: Sendable {
         }
     }
 
-    func close() { input.finish() }
+    func close() {
+        input.finish()
+        doors.withLock { $0 = nil }
+    }
 
     private let doors = Mutex<WebhookDoor?>(nil)
 
