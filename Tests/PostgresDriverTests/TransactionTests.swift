@@ -122,7 +122,7 @@ import Testing
 }
 
 /// Several servers on one database.
-@Suite(.timeLimit(.minutes(1))) struct SeveralServersTests {
+@Suite(.timeLimit(.minutes(10))) struct SeveralServersTests {
     @Test func twoWritersKeepOneChainAndOneSequence() async throws {
         let place = try await PostgresCluster.shared().database()
         let ears = [EventEar(), EventEar()]

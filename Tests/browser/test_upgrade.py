@@ -45,6 +45,7 @@ def test_an_old_program_refuses_a_newer_schema_and_touches_nothing(own_desk: Des
     file = stop(own_desk)
     with sqlite3.connect(file) as database:
         database.execute("UPDATE schema_state SET schema_version = 999, compat_version = 999")
+        database.commit()
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = file.read_bytes()
     refused = serve(own_desk)

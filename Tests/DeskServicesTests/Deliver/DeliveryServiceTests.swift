@@ -8,7 +8,7 @@ import Testing
 @testable import DeskServices
 
 /// The worker that runs as long as the program.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct DeliveryServiceTests {
     @Test func wakesForANewReplyAndForTheEndOfItsHold() async throws {
         let desk = try await Desk.open()

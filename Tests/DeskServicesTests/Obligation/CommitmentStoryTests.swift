@@ -164,7 +164,8 @@ extension Desk {
         let conversation = try await conversation(with: correspondent)
         let request = SendReply.Request(
             conversation: conversation.id, answers: nil,
-            draft: ReplyDraft(text: "Sí", seenVersion: conversation.version), idempotencyKey: key ?? "\(conversation.id)-\(conversation.version)",
+            draft: ReplyDraft(text: "Sí", seenVersion: conversation.version),
+            idempotencyKey: key ?? "\(conversation.id)-\(conversation.version)",
             promise: text.map { Commitment.Promise(text: $0, dueAt: now + span) }, keeps: keeping)
         switch try await SendReply(context).send(request, by: assistant.id) {
         case .recorded(let message), .repeated(let message): return message
