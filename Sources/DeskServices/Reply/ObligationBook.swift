@@ -10,16 +10,6 @@ struct ObligationBook {
     let answerTarget: AnswerTarget
     let now: Instant
 
-    init(
-        session: any StorageSession, identifiers: any IdentifierSource, workspace: Workspace.ID, answerTarget: AnswerTarget, now: Instant
-    ) {
-        self.session = session
-        self.identifiers = identifiers
-        self.workspace = workspace
-        self.answerTarget = answerTarget
-        self.now = now
-    }
-
     func contactWrote(_ message: InboundMessage) throws {
         guard var obligation = try session.obligations.open(in: message.conversation) else {
             let opened = Obligation(
