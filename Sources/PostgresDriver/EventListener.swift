@@ -52,9 +52,12 @@ final class EventListener: Sendable {
     private func follow(_ connection: PostgresConnection) throws {
         try catchUp(on: connection)
         while !bell.isClosed {
-            bell.wait(for: try connection.socket())
-            let isNews = try connection.takeNotification().map { $0 > relay.lastNumber ?? 0 } ?? true
-            if isNews { try catchUp(on: connection) }
+            // First what has come already, together with answers: the socket knows nothing of that any more.
+            if let number = try connection.takeNotification() {
+                if number > relay.lastNumber ?? 0 { try catchUp(on: connection) }
+            } else if bell.wait(for: try connection.socket()) {
+                try catchUp(on: connection)
+            }
         }
     }
 

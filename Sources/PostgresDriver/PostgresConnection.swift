@@ -71,7 +71,10 @@ extension PostgresConnection {
     var remainingPause: Duration { access.remainingPause }
 
     /// What becomes readable when the server has something to say. Good until the next use of the connection.
-    func socket() throws(DeskError) -> Int32 { try openLink().socket }
+    func socket() throws(DeskError) -> Int32 {
+        guard let link else { throw PostgresFailure.lostConnection }
+        return link.socket
+    }
 
     /// - Returns: the number of the newest event that another session has announced; nil for none.
     func takeNotification() throws(DeskError) -> Int64? {

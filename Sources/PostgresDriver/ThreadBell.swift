@@ -35,17 +35,20 @@ final class ThreadBell: Sendable {
         _ = write(writingEnd, &byte, 1)
     }
 
-    /// Returns when it rings, or when there is something to read at the socket.
-    func wait(for socket: Int32) { wait(for: [readingEnd, socket], milliseconds: -1) }
+    /// Waits until it rings, or there is something to read at the socket.
+    /// - Returns: whether it has rung.
+    func wait(for socket: Int32) -> Bool { wait(for: [readingEnd, socket], milliseconds: -1) }
 
     /// Returns when it rings, or when the time is over.
-    func wait(atMost limit: Duration) { wait(for: [readingEnd], milliseconds: Int32((limit / .milliseconds(1)).rounded(.up))) }
+    func wait(atMost limit: Duration) { _ = wait(for: [readingEnd], milliseconds: Int32((limit / .milliseconds(1)).rounded(.up))) }
 
-    private func wait(for descriptors: [Int32], milliseconds: Int32) {
+    private func wait(for descriptors: [Int32], milliseconds: Int32) -> Bool {
         var places = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         _ = poll(&places, nfds_t(places.count), milliseconds)
         var bytes = [UInt8](repeating: 0, count: 64)
-        while read(readingEnd, &bytes, bytes.count) > 0 {}
+        var hasRung = false
+        while read(readingEnd, &bytes, bytes.count) > 0 { hasRung = true }
+        return hasRung
     }
 
     /// Said before the thread begins.

@@ -46,7 +46,8 @@ import Testing
             for writer in 0..<16 {
                 group.addTask { await journal.write("\(writer)", in: database) }
             }
-            for _ in 0..<2 { await Self.crash(cluster, afterMoreIn: journal) }
+            // Until somebody was caught in the middle; on a busy machine nobody may be at first.
+            for number in 0..<20 where number < 2 || journal.refusals.isEmpty { await Self.crash(cluster, afterMoreIn: journal) }
             journal.end()
         }
         let stored = try await eventually { try await database.notes() }
@@ -62,7 +63,7 @@ import Testing
     private static func crash(_ cluster: PostgresCluster, afterMoreIn journal: Journal) async {
         let count = journal.acknowledged.count
         while journal.acknowledged.count < count + 100 { await Task.yield() }
-        #expect(throws: Never.self) { try cluster.crashAndRestart() }
+        await #expect(throws: Never.self) { try await cluster.crashAndRestart() }
     }
 
     @Test(.timeLimit(.minutes(3))) func afterARestartNobodyHasToBeTurnedAway() async throws {
@@ -71,7 +72,7 @@ import Testing
         let database = try await PostgresDatabase.withNotes(place)
         try await database.note("before")
         #expect(try await database.notes() == ["before"])
-        try cluster.crashAndRestart()
+        try await cluster.crashAndRestart()
         try await database.note("after")
         #expect(try await database.notes() == ["after", "before"])
         await database.close()
@@ -81,13 +82,13 @@ import Testing
         let cluster = try PostgresCluster()
         let place = try await cluster.database()
         let database = try await PostgresDatabase.withNotes(place)
-        try cluster.crash()
+        try await cluster.crash()
         for _ in 0..<3 {
             let error = await refusal { try await database.note("x") }
             #expect(error?.code == .storageUnavailable)
             #expect(error?.isTransient == true)
         }
-        try cluster.start()
+        try await cluster.start()
         try await eventually { try await database.note("y") }
         #expect(try await eventually { try await database.notes() } == ["y"])
         await database.close()

@@ -64,13 +64,20 @@ package final class PostgresCluster: Sendable {
     }
 
     /// Kills the server's processes as a crash would, and starts it again.
-    package func crashAndRestart() throws { try server.control("restart --mode immediate") }
+    package func crashAndRestart() async throws { try await control("restart --mode immediate") }
 
     /// Stops the server in the middle of everything.
-    package func crash() throws { try server.control("stop --mode immediate") }
+    package func crash() async throws { try await control("stop --mode immediate") }
 
     /// Starts it again after `crash`.
-    package func start() throws { try server.control("start") }
+    package func start() async throws { try await control("start") }
+
+    /// On a thread of its own: whoever uses the server must be able to go on meanwhile.
+    private func control(_ order: String) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread { [server] in continuation.resume(with: Result { try server.control(order) }) }.start()
+        }
+    }
 
     private func nextNumber() -> Int {
         count.withLock { count in

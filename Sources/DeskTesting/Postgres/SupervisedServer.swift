@@ -39,16 +39,11 @@ final class SupervisedServer: Sendable {
     init(settings: [String]) throws {
         let programs = try Self.findPrograms()
         folder = Self.fastestFolder + "/contesta-pg-\(UUID().uuidString.prefix(13))"
-        let (process, input, output) = (Process(), Pipe(), Pipe())
-        (process.executableURL, process.arguments) = Self.asServer([
-            "/bin/sh", "-c", Self.script, "supervisor", folder, programs, settings.joined(separator: "\n"),
-        ])
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        rope = fcntl(input.fileHandleForWriting.fileDescriptor, F_DUPFD_CLOEXEC, 3)
-        let ear = fcntl(output.fileHandleForReading.fileDescriptor, F_DUPFD_CLOEXEC, 3)
-        answers = Mutex(ear)
-        let answer = Self.read(ear)
+        let shell = try SpawnedShell(
+            Self.asServer(["/bin/sh", "-c", Self.script, "supervisor", folder, programs, settings.joined(separator: "\n")]))
+        rope = shell.input
+        answers = Mutex(shell.output)
+        let answer = Self.read(shell.output)
         guard answer.hasPrefix("ready") else { throw NotStarted(description: "PostgreSQL does not start here: \(answer)") }
     }
 
@@ -81,10 +76,9 @@ final class SupervisedServer: Sendable {
         FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : "/tmp"
     }
 
-    /// PostgreSQL refuses to run for root, and Debian makes a user for it.
-    private static func asServer(_ arguments: [String]) -> (URL, [String]) {
-        let words = geteuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] + arguments : arguments
-        return (URL(filePath: words[0]), Array(words.dropFirst()))
+    /// Apart from the terminal, which could stop it. PostgreSQL refuses to run for root, and Debian makes a user for it.
+    private static func asServer(_ words: [String]) -> [String] {
+        ["/usr/bin/setsid"] + (geteuid() == 0 ? ["/usr/sbin/runuser", "-u", "postgres", "--"] : []) + words
     }
 
     /// Debian keeps each version's programs in a folder of its own, outside of PATH.
