@@ -196,7 +196,7 @@ def test_single_keys_can_be_switched_off(page: Page, scene: Scene) -> None:
 def choose_single_keys(page: Page, desk: Desk, is_on: bool) -> None:
     page.goto(f"{desk.url}/settings")
     page.get_by_role("checkbox", name=say("settings.singleKeys")).set_checked(is_on)
-    page.get_by_role("button", name=say("action.save")).click()
+    page.get_by_role("button", name=say("action.save")).first.click()
     expect(page.get_by_text(say("flash.settingsSaved"))).to_be_visible()
 
 

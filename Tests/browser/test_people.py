@@ -140,7 +140,7 @@ def test_settings_change_language_theme_and_size(page: Page, desk: Desk) -> None
     page.get_by_label(say("form.language")).select_option("pt")
     page.get_by_role("radio", name=say("settings.theme.dark")).check()
     page.get_by_role("radio", name=say("settings.textSize.larger")).check()
-    page.get_by_role("button", name=say("action.save")).click()
+    page.get_by_role("button", name=say("action.save")).first.click()
     expect(page.get_by_text(say("flash.settingsSaved", "pt"))).to_be_visible()
     html = page.locator("html")
     expect(html).to_have_attribute("lang", "pt-BR")
@@ -149,7 +149,7 @@ def test_settings_change_language_theme_and_size(page: Page, desk: Desk) -> None
     page.get_by_label(say("form.language", "pt")).select_option("es")
     page.get_by_role("radio", name=say("settings.theme.system", "pt")).check()
     page.get_by_role("radio", name=say("settings.textSize.normal", "pt")).check()
-    page.get_by_role("button", name=say("action.save", "pt")).click()
+    page.get_by_role("button", name=say("action.save", "pt")).first.click()
     expect(page.get_by_text(say("flash.settingsSaved"))).to_be_visible()
 
 
