@@ -73,7 +73,6 @@ final class PostgresLink {
     var hasFailed: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
     var serverVersion: Int32 { PQserverVersion(handle) }
     var serverEncoding: String { PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? "" }
-    var processNumber: Int32 { PQbackendPID(handle) }
     var socket: Int32 { PQsocket(handle) }
 }
 

@@ -47,8 +47,8 @@ struct Delivery {
             return .quarantined(refusal.reason)
         } catch let error as DeskError where error.isTransient {
             throw error
-        } catch let error as DeskError {
-            return .quarantined(error.code.rawValue)
+        } catch {
+            return .quarantined((error as? DeskError)?.code.rawValue ?? "unexpected")
         }
     }
 

@@ -41,12 +41,19 @@ package struct SendReply: Sendable {
                 encoder.append(attachment.blob)
                 encoder.append(attachment.fileName)
             }
-            if let quote = draft.quote { encoder.append(quote.text) }
+            if let quote = draft.quote {
+                encoder.append("quote")
+                encoder.append(quote.text)
+            }
             if let promise {
+                encoder.append("promise")
                 encoder.append(promise.text)
                 encoder.append(promise.dueAt.microseconds)
             }
-            for commitment in keeps { encoder.append(commitment.text) }
+            for commitment in keeps {
+                encoder.append("keeps")
+                encoder.append(commitment.text)
+            }
             return Digest.of(encoder.bytes)
         }
     }

@@ -36,9 +36,6 @@ extension Wording {
 
     /// What a screen reader is told when a message comes in.
     package func arrival(from contactName: String) -> String { text("announce.arrival", ["name": contactName]) }
-
-    /// What a screen reader is told when a delivery changes in the open conversation: "Entregado".
-    package func deliveryChange(_ status: DeliveryView.Status) -> String { text("delivery.\(status.rawValue)") }
 }
 
 /// What can be wrong with a field.

@@ -1,10 +1,23 @@
 import DeskCore
-import DeskServices
 import DeskTesting
 import Testing
 
+@testable import DeskServices
+
 /// Recording a reply (promise P4).
 struct SendReplyTests {
+    @Test func whatIsAskedForIsToldApartByItsPartToo() {
+        let conversation = Conversation.ID("c")
+        let quoting = ReplyDraft(text: "Sí", seenVersion: 1, quote: Message.ID("x"))
+        let plain = ReplyDraft(text: "Sí", seenVersion: 1)
+        let requests = [
+            SendReply.Request(conversation: conversation, answers: nil, draft: quoting, idempotencyKey: "k"),
+            SendReply.Request(conversation: conversation, answers: nil, draft: plain, idempotencyKey: "k", keeps: [Commitment.ID("x")]),
+            SendReply.Request(conversation: conversation, answers: nil, draft: plain, idempotencyKey: "k"),
+        ]
+        #expect(Set(requests.map(\.digest)).count == 3)
+    }
+
     @Test func theSameRequestTwiceIsOneReply() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")

@@ -32,7 +32,7 @@ struct LedgerCalls {
             return try session.ledger.entries(of: workspace, after: after, limit: query.limit)
         }
         let next = entries.count == query.limit ? entries.last.map { String($0.sequence) } : nil
-        return try APIAnswer.json(ListBody(entries.map(LedgerEntryBody.init), nextCursor: next))
+        return try APIAnswer.json(ListBody(entries.map { LedgerEntryBody(WrittenEntry($0)) }, nextCursor: next))
     }
 
     private func receipt(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -102,49 +102,8 @@ private struct LedgerEntryBody: Encodable {
     let details: [String: String]
     let previousHash: String
     let hash: String
-
-    init(_ entry: LedgerEntry) {
-        sequence = entry.sequence
-        at = entry.at.timestamp
-        atMicroseconds = entry.at.microseconds
-        kind = entry.kind.rawValue
-        subject = entry.subject
-        details = entry.details
-        previousHash = entry.previousHash
-        hash = entry.hash
-    }
-}
-
-/// The receipt as `contesta ledger verify --receipt` reads it, and what is convenient besides.
-private struct ReceiptBody: Encodable {
-    let messageID: Message.ID
-    let workspaceID: Workspace.ID
-    let entries: [ProvedEntryBody]
-    let signedHead: String
-    let key: String
-    let head: LedgerHeadBody
-
-    init(_ receipt: LedgerReceipt, head: LedgerHead) {
-        messageID = receipt.message
-        workspaceID = receipt.workspace
-        entries = receipt.entries.map(ProvedEntryBody.init)
-        signedHead = receipt.signedHead
-        key = receipt.key
-        self.head = LedgerHeadBody(head)
-    }
-}
-
-private struct ProvedEntryBody: Encodable {
-    let sequence: Int64
-    let at: String
-    let atMicroseconds: Int64
-    let kind: String
-    let subject: String
-    let details: [String: String]
-    let previousHash: String
-    let hash: String
-    /// In hexadecimal, from the leaf to the root.
-    let inclusionProof: [String]
+    /// In hexadecimal, from the leaf to the root; only within a receipt.
+    let inclusionProof: [String]?
 
     init(_ entry: WrittenEntry) {
         sequence = entry.sequence
@@ -155,6 +114,25 @@ private struct ProvedEntryBody: Encodable {
         details = entry.details
         previousHash = entry.previousHash
         hash = entry.hash
-        inclusionProof = entry.inclusionProof ?? []
+        inclusionProof = entry.inclusionProof
+    }
+}
+
+/// The receipt as `contesta ledger verify --receipt` reads it, and what is convenient besides.
+private struct ReceiptBody: Encodable {
+    let messageID: Message.ID
+    let workspaceID: Workspace.ID
+    let entries: [LedgerEntryBody]
+    let signedHead: String
+    let key: String
+    let head: LedgerHeadBody
+
+    init(_ receipt: LedgerReceipt, head: LedgerHead) {
+        messageID = receipt.message
+        workspaceID = receipt.workspace
+        entries = receipt.entries.map(LedgerEntryBody.init)
+        signedHead = receipt.signedHead
+        key = receipt.key
+        self.head = LedgerHeadBody(head)
     }
 }
