@@ -1,3 +1,4 @@
+package import DeskCore
 package import DeskServices
 import GRDB
 package import SQLStore
@@ -15,12 +16,16 @@ package final class SQLiteDatabase: SQLDatabase {
     ///   - path: the file; its folder must exist.
     ///   - checkpoints: whether this connection moves the log into the file; only one program on a file should.
     ///   - onCommit: gets the events of each commit right after it, in order.
+    ///   - onFailure: called once when the disk could not confirm a commit; nothing is written after that.
     /// - Throws: `storage_unavailable`.
-    package convenience init(path: String, checkpoints: Bool = true, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) throws {
+    package convenience init(
+        path: String, checkpoints: Bool = true, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        onFailure: @escaping @Sendable (DeskError) -> Void = { _ in }
+    ) throws {
         do {
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { try Self.makeDurable($0, checkpoints: checkpoints) }
-            self.init(pool, checkpoints: checkpoints, onCommit: onCommit)
+            self.init(pool, checkpoints: checkpoints, onCommit: onCommit, onFailure: onFailure)
         } catch {
             throw SQLiteFailure.opening(error)
         }
@@ -30,16 +35,19 @@ package final class SQLiteDatabase: SQLDatabase {
     /// - Parameter onCommit: gets the events of each commit right after it, in order.
     package convenience init(inMemory onCommit: @escaping @Sendable ([DeskEvent]) -> Void) throws {
         do {
-            self.init(try DatabaseQueue(configuration: Self.configuration), checkpoints: false, onCommit: onCommit)
+            self.init(try DatabaseQueue(configuration: Self.configuration), checkpoints: false, onCommit: onCommit, onFailure: { _ in })
         } catch {
             throw SQLiteFailure.error(error)
         }
     }
 
-    private init(_ writer: any DatabaseWriter, checkpoints: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) {
+    private init(
+        _ writer: any DatabaseWriter, checkpoints: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        onFailure: @escaping @Sendable (DeskError) -> Void
+    ) {
         self.writer = writer
         self.checkpoints = checkpoints
-        commits = GroupCommit(onCommit: onCommit) { work in
+        commits = GroupCommit(onCommit: onCommit, onFailure: onFailure) { work in
             writer.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
         }
     }

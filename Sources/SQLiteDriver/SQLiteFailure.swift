@@ -12,6 +12,7 @@ enum SQLiteFailure {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT: .storageConflict(message)
         case SQLITE_FULL: .storageUnavailable("the disk is full. Nothing was lost; make room, and it goes on by itself.")
+        case SQLITE_IOERR where isUnconfirmed(code): .storageFailed(message)
         case SQLITE_IOERR: .storageUnavailable("the disk reports an error (\(message)). Look at the disk and the system's log.")
         case SQLITE_READONLY: .storageUnavailable("the database file can't be written. Check who owns it, and how its disk is mounted.")
         case SQLITE_CANTOPEN: .storageUnavailable("the database file can't be opened. Check that its folder exists and may be written.")
@@ -22,6 +23,11 @@ enum SQLiteFailure {
             .storageUnavailable("the database file is damaged (\(message)). Stop the program and restore the last backup.")
         default: .storageFault(message)
         }
+    }
+
+    /// Whether the disk, asked to confirm what was written, could not.
+    private static func isUnconfirmed(_ code: Int32) -> Bool {
+        [.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC].contains(ResultCode(rawValue: code))
     }
 
     /// Of opening a file: that it is damaged will not pass by waiting.

@@ -1,4 +1,4 @@
-import DeskCore
+package import DeskCore
 package import DeskServices
 package import SQLStore
 
@@ -13,11 +13,13 @@ package enum SQLiteStorage {
     ///   - checkpoints: false for a program that runs beside the server on the same file; see decision 0006.
     ///   - looksForDamage: whether the file is looked over first, unless it is large.
     ///   - onCommit: gets the events of each commit right after it, in the order of commits. It should be quick: the next commit waits.
+    ///   - onFailure: called once when the disk could not confirm a commit; nothing is written after that.
     /// - Throws: `storage_unavailable`; `storage_damaged`; `schema_refused` for a newer program's database.
     package static func open(
-        path: String, checkpoints: Bool = true, looksForDamage: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+        path: String, checkpoints: Bool = true, looksForDamage: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        onFailure: @escaping @Sendable (DeskError) -> Void = { _ in }
     ) async throws -> SQLStorage {
-        let database = try SQLiteDatabase(path: path, checkpoints: checkpoints, onCommit: onCommit)
+        let database = try SQLiteDatabase(path: path, checkpoints: checkpoints, onCommit: onCommit, onFailure: onFailure)
         if looksForDamage, UpgradeCopies.size(of: path) <= quickSize, let damage = try await database.damage(isThorough: false) {
             throw DeskError.storageDamaged(damage)
         }

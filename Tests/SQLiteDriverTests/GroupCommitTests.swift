@@ -98,6 +98,35 @@ import Testing
         #expect(trial.ends.withLock { $0 } == ["a storage_unavailable", "b storage_unavailable", "c storage_unavailable"])
     }
 
+    /// As when COMMIT ends so: SQLite has given the transaction up by itself then.
+    @Test func onceTheDiskCouldNotConfirmNothingIsWrittenAnyMore() async throws {
+        let queue = try Trial().queue
+        let failures = Mutex<[DeskError.Code]>([])
+        let commits = GroupCommit { _ in
+        } onFailure: { failure in
+            failures.withLock { $0.append(failure.code) }
+        } schedule: { work in
+            queue.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
+        }
+        let unconfirmed = await Self.refusal {
+            try await commits.write { connection in
+                try connection.run("ROLLBACK")
+                throw SQLiteFailure.error(code: 1_034, message: "disk I/O error")
+            }
+        }
+        let later = await Self.refusal { try await commits.write { try $0.note(1) } }
+        #expect([unconfirmed?.code, later?.code] == [.storageFailed, .storageFailed])
+        #expect(failures.withLock { $0 } == [.storageFailed])
+        #expect(try await queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM notes") } == 0)
+    }
+
+    @Test(arguments: [
+        (Int32(10), DeskError.Code.storageUnavailable), (778, .storageUnavailable), (1_034, .storageFailed), (1_290, .storageFailed),
+    ])
+    func onlyWhatIsUnconfirmedIsTheEnd(code: Int32, meaning: DeskError.Code) {
+        #expect(SQLiteFailure.error(code: code, message: "disk I/O error").code == meaning)
+    }
+
     @Test(.timeLimit(.minutes(5))) func whatCanNotWaitIsRefusedAtOnceAndTheRestGoesOn() async throws {
         let queue = try Trial().queue
         let commits = GroupCommit(longestQueue: 3) { _ in

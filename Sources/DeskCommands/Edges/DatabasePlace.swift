@@ -1,3 +1,4 @@
+import DeskCore
 import DeskServices
 import Foundation
 import PostgresDriver
@@ -18,9 +19,16 @@ enum DatabasePlace: Sendable {
         switch self {
         case .folder:
             try await SQLiteStorage.open(
-                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, looksForDamage: isServer, onCommit: onCommit)
+                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, looksForDamage: isServer, onCommit: onCommit,
+                onFailure: { error in if isServer { Self.stop(error) } })
         case .postgres(let address):
             try await PostgresStorage.open(address, onCommit: onCommit)
         }
+    }
+
+    /// Ends the process where it stands. Closing the file would write to it again, and a provider whose request is cut comes again.
+    private static func stop(_ error: DeskError) -> Never {
+        CommandFailure.say("contesta: \(error.message)")
+        _exit(CommandFailure.diskFailure)
     }
 }

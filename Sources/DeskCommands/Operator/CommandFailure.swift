@@ -12,6 +12,8 @@ enum CommandFailure {
     private static let tryAgain: Int32 = 75
     private static let noPermission: Int32 = 77
 
+    /// Exit code for a disk that can't be trusted any more.
+    static let diskFailure: Int32 = 74
     /// Exit code for what is wrong in the configuration or the schema.
     static let configuration: Int32 = 78
 
@@ -39,6 +41,7 @@ enum CommandFailure {
         switch error.code {
         case .invalidRequest, .notFound, .emptyReply, .backupDamaged, .restoreRefused, .storageDamaged: badData
         case .backupFailed: unavailable
+        case .storageFailed: diskFailure
         case .storageUnavailable: error.isTransient ? tryAgain : unavailable
         case .forbidden, .unauthenticated, .outOfGrant, .agreementRequired: noPermission
         default: error.isTransient ? tryAgain : configuration

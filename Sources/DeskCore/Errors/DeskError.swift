@@ -50,6 +50,8 @@ extension DeskError.Code {
     package static let notAnEmoji = Self("not_an_emoji")
     package static let alreadySent = Self("already_sent")
     package static let storageUnavailable = Self("storage_unavailable")
+    /// The disk could not confirm what it was given: from here on nobody knows what is on it, and nothing more may be written.
+    package static let storageFailed = Self("storage_failed")
     package static let attachmentTooLarge = Self("attachment_too_large")
     package static let attachmentNotAllowed = Self("attachment_not_allowed")
 }

@@ -61,7 +61,7 @@ extension DeskError {
         case .tooManyAttempts: .tooManyRequests
         case .unsupportedMediaType: .unsupportedMediaType
         case .notSupported: .unprocessableContent
-        case .storageUnavailable: .serviceUnavailable
+        case .storageUnavailable, .storageFailed: .serviceUnavailable
         case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
             .reactionNotPossible, .notAnEmoji, .commitmentRefused:
             .unprocessableContent

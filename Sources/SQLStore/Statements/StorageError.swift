@@ -42,6 +42,19 @@ extension DeskError {
         DeskError(.storageRefused, message: "\(what) Nothing was touched.", publicMessage: outsiderText)
     }
 
+    /// Asking the disk once more would prove nothing: what it could not write, the system may have forgotten, and the next confirmation
+    /// be true of later bytes only. Source: https://wiki.postgresql.org/wiki/Fsync_Errors
+    /// - Parameter what: what the disk reports, without values.
+    package static func storageFailed(_ what: String) -> DeskError {
+        DeskError(
+            .storageFailed,
+            message: """
+                The disk could not confirm a write (\(what)), so nothing more is written. What was acknowledged before is kept; what was \
+                under way was not acknowledged. Look at the disk and the system's log, then start again.
+                """,
+            publicMessage: "The store can't be reached just now. Nothing was changed; try again in a moment.", isTransient: true)
+    }
+
     /// What later statements get once the database has ended a transaction by itself.
     package static let transactionGivenUp = storageUnavailable(
         "the transaction was given up by the database; nothing of it was stored.")

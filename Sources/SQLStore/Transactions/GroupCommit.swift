@@ -1,4 +1,4 @@
-import DeskCore
+package import DeskCore
 package import DeskServices
 import Synchronization
 
@@ -15,21 +15,29 @@ package final class GroupCommit: Sendable {
     private struct State {
         var waiting: [PendingWrite] = []
         var isDraining = false
+        /// Why nothing more may be written, once that is so.
+        var failure: DeskError?
     }
 
     private let schedule: Schedule
     private let longestQueue: Int
     private let onCommit: @Sendable ([DeskEvent]) -> Void
+    private let onFailure: @Sendable (DeskError) -> Void
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - longestQueue: writes that may wait; further ones are refused, so that memory stays bounded.
     ///   - onCommit: gets the events of each commit right after it, in order.
+    ///   - onFailure: called once when the disk could not confirm a commit (`storage_failed`), before anybody else is told.
     ///   - schedule: how work gets to the writer.
-    package init(longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void, schedule: @escaping Schedule) {
+    package init(
+        longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        onFailure: @escaping @Sendable (DeskError) -> Void = { _ in }, schedule: @escaping Schedule
+    ) {
         self.schedule = schedule
         self.longestQueue = longestQueue
         self.onCommit = onCommit
+        self.onFailure = onFailure
     }
 
     /// Queues a body, and returns when its group is durably committed.
@@ -73,8 +81,18 @@ package final class GroupCommit: Sendable {
 
     private func drain(_ connection: any TransactionConnection) {
         while let group = nextGroup() {
-            GroupTransaction(connection).commit(group, onCommit: onCommit)
+            if let failure = state.withLock({ $0.failure }) {
+                for write in group { write.fail(failure) }
+            } else {
+                GroupTransaction(connection).commit(group, onCommit: onCommit, onFailure: note)
+            }
         }
+    }
+
+    private func note(_ error: DeskError) {
+        guard error.code == .storageFailed else { return }
+        state.withLock { $0.failure = error }
+        onFailure(error)
     }
 
     private func nextGroup() -> [PendingWrite]? {
@@ -111,7 +129,10 @@ package struct GroupTransaction {
     package init(_ connection: any TransactionConnection) { self.connection = connection }
 
     /// Every write of the group is told how it ended, after the commit or its failure.
-    package func commit(_ group: [PendingWrite], onCommit: ([DeskEvent]) -> Void) {
+    /// - Parameters:
+    ///   - onCommit: gets the events of the commit, before the writes are told.
+    ///   - onFailure: gets why the whole group failed, before the writes are told.
+    package func commit(_ group: [PendingWrite], onCommit: ([DeskEvent]) -> Void, onFailure: (DeskError) -> Void = { _ in }) {
         do {
             try connection.begin()
             let outcomes = try group.map(run)
@@ -119,8 +140,10 @@ package struct GroupTransaction {
             if !events.isEmpty { onCommit(events) }
             for outcome in outcomes { outcome() }
         } catch {
+            let failure = Self.unavailable(error)
+            onFailure(failure)
             connection.rollBack()
-            for write in group { write.fail(Self.unavailable(error)) }
+            for write in group { write.fail(failure) }
         }
     }
 
@@ -136,7 +159,7 @@ package struct GroupTransaction {
 
     /// What failed for all of a group is a matter of the disk or of the database, and the next try may succeed.
     private static func unavailable(_ error: any Error) -> DeskError {
-        guard let error = error as? DeskError, [.storageUnavailable, .storageRefused].contains(error.code) else {
+        guard let error = error as? DeskError, [.storageUnavailable, .storageRefused, .storageFailed].contains(error.code) else {
             return .storageUnavailable("the transaction could not be committed (\(error)).")
         }
         return error
