@@ -23,6 +23,7 @@ package struct WhatsAppRateLimiter: Sendable {
     /// When the credit of all messages so far would be worked off at the steady rate.
     private var numberFreeAt = Instant(microseconds: .min)
     private var pairs: [ProviderIdentity: Pair] = [:]
+    private var latest = Instant(microseconds: .min)
 
     /// Messages to one contact since the last time that they were owed no wait.
     private struct Pair {
@@ -42,6 +43,7 @@ package struct WhatsAppRateLimiter: Sendable {
 
     /// Whether a message may go to a contact now.
     package mutating func request(to recipient: ProviderIdentity, at now: Instant) -> Decision {
+        forgetTheFuture(at: now)
         let earliest = max(earliestForPair(recipient, at: now), earliestForNumber(at: now))
         guard earliest <= now else { return .wait(earliest - now) }
         numberFreeAt = max(numberFreeAt, now) + messageInterval
@@ -62,6 +64,12 @@ package struct WhatsAppRateLimiter: Sendable {
 
     /// How many contacts are remembered; those whose credit is worked off are forgotten from time to time.
     package var pairsRemembered: Int { pairs.count }
+
+    /// A clock that was set back would make everybody wait for the time in which the last messages went: better to risk a refusal.
+    private mutating func forgetTheFuture(at now: Instant) {
+        if now + .seconds(1) < latest { (pairs, numberFreeAt) = ([:], now) }
+        latest = now
+    }
 
     private func earliestForNumber(at now: Instant) -> Instant {
         let credit = messageInterval * (perSecond - 1)

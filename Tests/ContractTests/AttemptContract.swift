@@ -60,6 +60,21 @@ import Testing
         #expect(try await desk.storage.value { try $0.attempts.nextDueAt() } == nil)
     }
 
+    @Test(arguments: StorageFactory.all)
+    func whatBeganToWaitInTheFutureOfAClockSetBackWaitsAsLongFromNow(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
+        let (begun, setBack) = (desk.build.now, desk.build.now - .seconds(3_600))
+        let marta = try await desk.meet("Marta")
+        _ = try await reply(to: marta.contact, marta.conversation, dueAt: begun + .seconds(5), desk)
+
+        try await desk.storage.write { try $0.attempts.restartWaits(at: begun) }
+        #expect(try await desk.storage.value { try $0.attempts.nextDueAt() } == begun + .seconds(5))
+        for _ in 0..<2 {
+            try await desk.storage.write { try $0.attempts.restartWaits(at: setBack) }
+            #expect(try await desk.storage.value { try $0.attempts.nextDueAt() } == setBack + .seconds(5))
+        }
+    }
+
     private func reply(
         to contact: Contact, _ conversation: Conversation, dueAt: Instant, _ desk: SampleDesk
     ) async throws -> (attempt: Attempt, conversation: Conversation) {

@@ -94,6 +94,8 @@ import Testing
         #expect(try await desk.storage.value { try $0.media.due(at: desk.build.now, limit: 5) } == [])
         #expect(try await desk.storage.value { try $0.media.nextDueAt() } == second.dueAt)
         #expect(try await desk.storage.value { try $0.media.due(at: second.dueAt, limit: 5) } == [second])
+        try await desk.storage.write { try $0.media.endWaits(at: desk.build.now) }
+        #expect(try await desk.storage.value { try $0.media.nextDueAt() } == desk.build.now)
         try await desk.storage.write { try $0.media.remove(message: message.id, attachmentIndex: 0) }
         #expect(try await desk.storage.value { try $0.media.nextDueAt() } == nil)
     }

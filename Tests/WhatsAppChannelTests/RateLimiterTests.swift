@@ -39,6 +39,16 @@ import WhatsAppChannel
         #expect(limiter.request(to: person(81), at: start + .microseconds(12_500)) == .wait(.microseconds(12_500)))
     }
 
+    @Test func aClockThatIsSetBackStopsNobody() {
+        var limiter = WhatsAppRateLimiter()
+        for _ in 0..<45 { #expect(limiter.request(to: luisa, at: start) == .allowed) }
+        limiter.pairRefused(luisa, at: start)
+        let setBack = start - .seconds(3_600)
+        #expect(limiter.request(to: luisa, at: setBack) == .allowed)
+        #expect(limiter.request(to: luisa, at: setBack - .milliseconds(900)) == .allowed)
+        #expect(limiter.request(to: luisa, at: setBack + .seconds(6)) == .wait(.seconds(6)))
+    }
+
     @Test func aRefusedRequestCountsForNothing() {
         var limiter = WhatsAppRateLimiter(messagesPerSecond: 1)
         #expect(limiter.request(to: luisa, at: start) == .allowed)

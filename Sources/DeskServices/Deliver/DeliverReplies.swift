@@ -8,6 +8,7 @@ package struct DeliverReplies: Service {
     private let context: DeskContext
     private let doorbell: Doorbell
     private let places = CallPlaces()
+    private let clock = ClockWatch()
 
     /// - Parameter doorbell: rung whenever there may be something to deliver.
     package init(_ context: DeskContext, doorbell: Doorbell) {
@@ -44,6 +45,7 @@ package struct DeliverReplies: Service {
     func round(start: (Attempt) -> Void) async -> Instant? {
         let now = context.time.now()
         do {
+            if clock.mayHaveGoneBack(at: now) { try await context.storage.write { try $0.attempts.restartWaits(at: now) } }
             let claimed = try await claim(at: now)
             for attempt in claimed { start(attempt) }
             guard claimed.isEmpty else { return now }

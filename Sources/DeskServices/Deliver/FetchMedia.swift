@@ -10,6 +10,7 @@ package struct FetchMedia: Service {
 
     private let context: DeskContext
     private let doorbell: Doorbell
+    private let clock = ClockWatch()
 
     package init(_ context: DeskContext, doorbell: Doorbell) {
         self.context = context
@@ -38,6 +39,7 @@ package struct FetchMedia: Service {
     func round() async -> Instant? {
         let now = context.time.now()
         do {
+            if clock.mayHaveGoneBack(at: now) { try await context.storage.write { try $0.media.endWaits(at: now) } }
             let jobs = try await context.storage.read { try $0.media.due(at: now, limit: Self.atOnce) }
             await withDiscardingTaskGroup { group in
                 for job in jobs { group.addTask { await fetch(job) } }

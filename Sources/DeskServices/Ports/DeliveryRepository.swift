@@ -14,6 +14,8 @@ package protocol AttemptRepository {
     /// When the next one will be due; nil for none.
     /// - Parameter busy: inboxes whose attempts are left out.
     func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant?
+    /// Lets held and queued attempts that began to wait later than now, by a clock that was set back since, wait as long from now on.
+    func restartWaits(at now: Instant) throws
     /// Attempts that were being sent when the program last stopped.
     func sending() throws -> [Attempt]
     /// Those of all workspaces that are held, queued or being sent, in the order of each conversation.
@@ -145,6 +147,8 @@ package protocol MediaRepository {
     func insert(_ job: MediaJob, workspace: Workspace.ID) throws
     func due(at now: Instant, limit: Int) throws -> [MediaJob]
     func nextDueAt() throws -> Instant?
+    /// Lets no job wait any longer: for when the clock was set back, and nobody knows how long they have waited.
+    func endWaits(at now: Instant) throws
     func update(_ job: MediaJob) throws
     func remove(message: Message.ID, attachmentIndex: Int) throws
 }

@@ -21,6 +21,7 @@ private struct TrustingAttempts: AttemptRepository {
         try attempts.due(at: now, limit: limit, except: busy).map(\.trusted)
     }
     func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant? { try attempts.nextDueAt(except: busy) }
+    func restartWaits(at now: Instant) throws { try attempts.restartWaits(at: now) }
     func sending() throws -> [Attempt] { try attempts.sending().map(\.trusted) }
     func inFlight() throws -> [Attempt] { try attempts.inFlight().map(\.trusted) }
     func counts() throws -> [String: Int] { try attempts.counts() }

@@ -65,6 +65,13 @@ extension SQLStatement {
         "SELECT a.due_at \(waiting(except: busy)) ORDER BY a.due_at, a.id LIMIT 1"
     }
 
+    fileprivate static func restartWaits(at now: Instant) -> SQLStatement {
+        """
+        UPDATE attempts SET due_at = due_at - changed_at + \(now), changed_at = \(now)
+        WHERE state IN ('held', 'queued') AND changed_at > \(now)
+        """
+    }
+
     fileprivate static func undecided(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
         """
         \(attempts) WHERE workspace = \(workspace) AND state = 'unknown' ORDER BY id LIMIT \(limit)
@@ -103,6 +110,10 @@ struct SQLAttemptRepository: AttemptRepository {
 
     func nextDueAt(except busy: Set<Inbox.ID>) throws -> Instant? {
         try connection.first(.nextDue(except: busy))?.instant("due_at")
+    }
+
+    func restartWaits(at now: Instant) throws {
+        try connection.perform(.restartWaits(at: now))
     }
 
     func sending() throws -> [Attempt] {

@@ -44,6 +44,10 @@ struct SQLMediaRepository: MediaRepository {
         try connection.first("SELECT due_at FROM media_jobs ORDER BY due_at LIMIT 1")?.instant("due_at")
     }
 
+    func endWaits(at now: Instant) throws {
+        try connection.perform("UPDATE media_jobs SET due_at = \(now) WHERE due_at > \(now)")
+    }
+
     func update(_ job: MediaJob) throws {
         try connection.perform(.update(job, try JSONText.encode(job.attachment)))
     }

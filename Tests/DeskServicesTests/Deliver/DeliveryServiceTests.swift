@@ -25,6 +25,22 @@ struct DeliveryServiceTests {
         #expect(desk.channels.sent.count == 1)
     }
 
+    @Test(arguments: [Duration.seconds(3_600), .seconds(86_400 * 30)])
+    func aClockThatIsSetBackHoldsNothingLongerThanItsUndoTime(jump: Duration) async throws {
+        let desk = try await Desk.open()
+        let delivery = DeliverReplies(desk.context, doorbell: Doorbell())
+        try await desk.writes(id: "wamid.1")
+        let reply = try await desk.reply()
+        _ = await delivery.round { _ in }
+
+        desk.time.set(desk.now - jump)
+        #expect(await delivery.round { _ in } == desk.now + desk.undoTime)
+        #expect(try await desk.delivery(of: reply) == .held)
+        desk.time.advance(by: desk.undoTime)
+        await delivery.deliverDue()
+        #expect(desk.channels.sent.count == 1)
+    }
+
     @Test func beginsWithWhatWasInterruptedBefore() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")

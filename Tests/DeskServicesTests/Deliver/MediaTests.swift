@@ -35,6 +35,18 @@ struct MediaTests {
         #expect(try await desk.photo().blob != nil)
     }
 
+    @Test func aClockThatIsSetBackMakesNoFileWait() async throws {
+        let desk = try await Desk.open()
+        try await desk.sendsPhoto()
+        desk.channels.script(fetches: .failed(reason: "503", isTransient: true))
+        let fetching = FetchMedia(desk.context, doorbell: Doorbell())
+        await fetching.fetchDue()
+
+        desk.time.set(desk.now - .seconds(86_400))
+        await fetching.fetchDue()
+        #expect(try await desk.photo().blob != nil)
+    }
+
     @Test func whatCannotBeHadIsMarkedSo() async throws {
         let desk = try await Desk.open()
         try await desk.sendsPhoto()
