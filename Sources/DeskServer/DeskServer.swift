@@ -1,10 +1,14 @@
 import DeskServices
 package import Hummingbird
 package import Logging
+import NIOCore
 package import ServiceLifecycle
 
 /// The web server: every route of it, and nothing else.
 package enum DeskServer {
+    /// How long a connection may say nothing, or be slow with its request, before it is closed. What is being answered may take longer.
+    private static let longestSilence = TimeAmount.seconds(30)
+
     /// The router, for tests as for serving.
     package static func router(_ parts: ServerParts) -> Router<DeskRequestContext> {
         let router = Router(context: DeskRequestContext.self)
@@ -26,7 +30,8 @@ package enum DeskServer {
         onBound: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
         Application(
-            router: router(parts), configuration: .init(address: .hostname(host, port: port), serverName: "Contesta"),
+            router: router(parts), server: .http1(configuration: .init(idleTimeout: longestSilence)),
+            configuration: .init(address: .hostname(host, port: port), serverName: "Contesta"),
             services: [parts.hub] + services,
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) }, logger: logger)
     }

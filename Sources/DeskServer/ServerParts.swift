@@ -18,12 +18,12 @@ package struct ServerParts: Sendable {
     package let hub: EventHub
     package let metrics: Metrics
     /// Rung when something was received that is still to be projected.
-    let projectionBell: Doorbell
+    let projectionBell: ProjectionBell
 
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
         bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning, metrics: Metrics? = nil,
-        projectionBell: Doorbell = Doorbell()
+        projectionBell: ProjectionBell = ProjectionBell()
     ) {
         self.context = context
         self.passwords = passwords

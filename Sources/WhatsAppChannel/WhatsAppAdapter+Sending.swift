@@ -108,9 +108,12 @@ extension WhatsAppAdapter: ReadMarking, TypingShowing {
         await tell(OutboundBody.read(providerID, isTyping: true), account: account, egress: egress)
     }
 
+    /// A courtesy, for which no reply waits long.
     private func tell(_ body: JSONValue, account: ChannelAccount, egress: any Egress) async -> Bool {
+        var request = account.endpoint.post([account.phoneNumberID, "messages"], json: body)
+        request.timeout = .seconds(3)
         do throws(EgressFailure) {
-            let response = try await egress.perform(account.endpoint.post([account.phoneNumberID, "messages"], json: body))
+            let response = try await egress.perform(request)
             return 200..<300 ~= response.status && JSONParser.readable(response.body)?["success"]?.bool == true
         } catch {
             return false

@@ -165,6 +165,7 @@ import WhatsAppChannel
         ])
         let adapter = WhatsAppAdapter()
         #expect(await adapter.markRead(providerID: "wamid.THEIRS=", for: .bakery, egress: egress))
+        #expect(await egress.requests.map(\.timeout) == [.seconds(3)], "a reply would wait for it")
         #expect(await adapter.showTyping(answering: "wamid.THEIRS=", for: .bakery, egress: egress))
         #expect(await !adapter.markRead(providerID: "wamid.THEIRS=", for: .bakery, egress: egress))
         #expect(await !adapter.showTyping(answering: "wamid.THEIRS=", for: .bakery, egress: egress))

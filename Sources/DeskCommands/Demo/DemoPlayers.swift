@@ -68,7 +68,7 @@ struct DemoPlayers: Sendable {
     /// As the webhook's route does; the files are fetched at once, since their links die.
     func receive(_ notice: PastMeta.Notice) async throws {
         guard let inbox = inboxes[notice.number] else { return }
-        _ = try await Receive(context, projecting: Doorbell()).receive(body: notice.body, inbox: inbox)
+        _ = try await Receive(context, projecting: ProjectionBell()).receive(body: notice.body, inbox: inbox)
         await FetchMedia(context, doorbell: Doorbell()).fetchDue()
     }
 

@@ -22,7 +22,7 @@ struct Desk: Sendable {
     let deliveryBell: Doorbell
     let mediaBell: Doorbell
     /// Rung when something was received that is still to be projected.
-    let projectionBell = Doorbell()
+    let projectionBell = ProjectionBell()
     let passwords: ScryptPasswords
     let metrics: Metrics
     let headKeys: FileHeadKeys
@@ -42,6 +42,7 @@ struct Desk: Sendable {
         logger: Logger = Logger(label: "contesta"),
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
+        let faults = try CrashSwitch.faults(in: ProcessInfo.processInfo.environment)
         let blobs = try makeFolder(folder)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
@@ -56,7 +57,8 @@ struct Desk: Sendable {
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
-            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options)
+            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options,
+            faults: faults)
         return Desk(
             context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,

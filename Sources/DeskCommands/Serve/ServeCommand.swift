@@ -98,7 +98,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func workers(_ desk: Desk, _ settings: ServeSettings) -> [any Service] {
         let heads = settings.ledgerHeads.map { HeadFolder(folder: URL(filePath: $0, directoryHint: .isDirectory)) }
         return [
-            ProjectEvents(desk.context, doorbell: desk.projectionBell),
+            ProjectEvents(desk.context, bell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
             EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),

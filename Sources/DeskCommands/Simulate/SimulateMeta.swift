@@ -57,17 +57,21 @@ struct SimulateMeta: AsyncParsableCommand {
             "The first pause before a refused delivery is repeated, as 1s or 200ms; it doubles each time.", valueName: "duration"))
     var retryBase = PauseArgument(duration: .seconds(1))
 
+    /// A test may have told it to answer somebody very late.
+    private static let longestShutdown = Duration.seconds(5)
+
     func run() async throws {
         let logger = Logger(label: "contesta.simulator") { StreamLogHandler.standardError(label: $0) }
         let simulation = MetaSimulatorService(settings: try settings(), logger: logger)
         let announcement = SimulatorAnnouncement(simulation: simulation, webhook: webhook, cast: cast, logger: logger)
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [
-                    .init(service: simulation),
-                    .init(service: announcement, successTerminationBehavior: .gracefullyShutdownGroup),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: simulation),
+                .init(service: announcement, successTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.longestShutdown
+        let group = ServiceGroup(configuration: configuration)
         do {
             try await group.run()
         } catch {

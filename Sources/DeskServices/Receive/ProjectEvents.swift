@@ -13,12 +13,12 @@ package struct ProjectEvents: Service {
     static let maximumStarts = 3
 
     private let context: DeskContext
-    private let doorbell: Doorbell
+    private let bell: ProjectionBell
 
-    /// - Parameter doorbell: rung when a raw event was stored that is to be projected.
-    package init(_ context: DeskContext, doorbell: Doorbell) {
+    /// - Parameter bell: rung when a raw event was stored that is to be projected.
+    package init(_ context: DeskContext, bell: ProjectionBell) {
         self.context = context
-        self.doorbell = doorbell
+        self.bell = bell
     }
 
     /// Runs until it is told to stop; what is still pending then waits for the next start.
@@ -31,14 +31,16 @@ package struct ProjectEvents: Service {
         await insist { try await recover() }
         while !Task.isCancelled {
             await insist { try await projectPending() }
-            await doorbell.heard()
+            await bell.heard()
         }
     }
 
     /// Projects all that is pending now, and returns when that is recorded.
     /// - Throws: `storage_unavailable`; what was not recorded is still pending.
     package func projectPending() async throws {
-        while !Task.isCancelled, try await projectOldest(Self.batch) {}
+        var rings = bell.rings
+        while !Task.isCancelled, try await projectOldest(Self.batch) { rings = bell.rings }
+        bell.hasCaughtUp(with: rings)
     }
 
     /// Projects what an earlier run of the program left. Starts are counted before anything is looked at, and what was in the way

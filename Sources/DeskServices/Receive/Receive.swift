@@ -11,14 +11,14 @@ package struct Receive: Sendable {
     package static let crowd = 24
 
     private let context: DeskContext
-    private let projecting: Doorbell
+    private let projecting: ProjectionBell
     private let underWay = InFlightCount()
     private let crowd: Int
 
     /// - Parameters:
-    ///   - projecting: rung when a raw event was stored that is still to be projected.
+    ///   - projecting: the worker's bell, rung when a raw event was stored that is still to be projected.
     ///   - crowd: another limit than the usual one; for tests.
-    package init(_ context: DeskContext, projecting: Doorbell, crowd: Int = Receive.crowd) {
+    package init(_ context: DeskContext, projecting: ProjectionBell, crowd: Int = Receive.crowd) {
         self.context = context
         self.projecting = projecting
         self.crowd = crowd
@@ -49,7 +49,7 @@ package struct Receive: Sendable {
     package func receive(body: [UInt8], inbox: Inbox) async throws -> Receipt {
         underWay.enter()
         defer { underWay.leave() }
-        if underWay.count <= crowd, let receipt = try await projected(body, inbox) { return receipt }
+        if underWay.count <= crowd, !projecting.isBehind, let receipt = try await projected(body, inbox) { return receipt }
         return try await stored(body, inbox)
     }
 

@@ -68,7 +68,7 @@ final class Program: Sendable {
 
     private func live(_ life: Life) async {
         let context = context(of: life)
-        let (deliveries, media, projections) = (Doorbell(), Doorbell(), Doorbell())
+        let (deliveries, media, projections) = (Doorbell(), Doorbell(), ProjectionBell())
         state.withLock { state in
             state.life = life
             state.context = context
@@ -79,7 +79,7 @@ final class Program: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.work(life) { try await DeliverReplies(context, doorbell: deliveries).run() } }
             group.addTask { await self.work(life) { await FetchMedia(context, doorbell: media).runUntilCancelled() } }
-            group.addTask { await self.work(life) { await ProjectEvents(context, doorbell: projections).runUntilCancelled() } }
+            group.addTask { await self.work(life) { await ProjectEvents(context, bell: projections).runUntilCancelled() } }
             await life.death.heard()
             group.cancelAll()
         }

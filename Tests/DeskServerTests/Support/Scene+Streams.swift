@@ -61,7 +61,7 @@ extension Scene {
     /// A contact wrote while the server was not running.
     func receive(_ text: String, id: String) async throws {
         let body = WhatsAppBody.texts([text], ids: [id], to: sur.inbox.account, at: time.now())
-        _ = try await Receive(context, projecting: Doorbell()).receive(body: body, inbox: sur.inbox)
+        _ = try await Receive(context, projecting: ProjectionBell()).receive(body: body, inbox: sur.inbox)
     }
 
     /// Lets the hub's clock beat, each time until it has done its work.

@@ -29,6 +29,30 @@ import Testing
         #expect(try await desk.messages().map { $0.reactions.map(\.emoji) } == [["🙏"]])
     }
 
+    /// One that comes while the worker is behind would else wait for two commits: one to learn that it must wait, one to be stored.
+    @Test func whileTheWorkerIsBehindWhatComesIsStoredAtOnce() async throws {
+        let desk = try await Desk.open()
+        let bell = ProjectionBell()
+        let receive = Receive(desk.context, projecting: bell)
+        #expect(try await desk.receives("wamid.1", by: receive) == .projected)
+        bell.ring()
+        #expect(try await desk.receives("wamid.2", by: receive) == .pending)
+        try await ProjectEvents(desk.context, bell: bell).projectPending()
+        #expect(try await desk.receives("wamid.3", by: receive) == .projected)
+        #expect(try await desk.messages().map(\.providerID) == ["wamid.1", "wamid.2", "wamid.3"])
+    }
+
+    @Test func whatIsStoredWhileTheWorkerLooksKeepsItBehind() {
+        let bell = ProjectionBell()
+        bell.ring()
+        let rings = bell.rings
+        bell.ring()
+        bell.hasCaughtUp(with: rings)
+        #expect(bell.isBehind)
+        bell.hasCaughtUp(with: bell.rings)
+        #expect(!bell.isBehind)
+    }
+
     @Test func aRepetitionThatWaitedIsIgnored() async throws {
         let desk = try await Desk.open()
         for body in ["a", "b"] { try await desk.pressesIn(.message("Hola", id: "wamid.1", at: desk.now), body: body) }
@@ -87,14 +111,20 @@ import Testing
 }
 
 extension Desk {
-    var projector: ProjectEvents { ProjectEvents(context, doorbell: Doorbell()) }
+    var projector: ProjectEvents { ProjectEvents(context, bell: ProjectionBell()) }
 
     /// Arrives while too many others do.
     @discardableResult
     func pressesIn(_ event: ChannelEvent, body: String = "{}") async throws -> Receive.Receipt {
         let body = Array(body.utf8)
         channels.script([event], in: body)
-        return try await Receive(context, projecting: Doorbell(), crowd: 0).receive(body: body, inbox: inbox)
+        return try await Receive(context, projecting: ProjectionBell(), crowd: 0).receive(body: body, inbox: inbox)
+    }
+
+    func receives(_ id: String, by receive: Receive) async throws -> RawEventOutcome {
+        let body = Array(id.utf8)
+        channels.script([.message(id, id: id, at: now)], in: body)
+        return try await receive.receive(body: body, inbox: inbox).outcome
     }
 
     func backlog() async throws -> ProjectionBacklog { try await read { try $0.rawEvents.backlog() } }

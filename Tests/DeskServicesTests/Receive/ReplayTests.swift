@@ -79,7 +79,7 @@ import Testing
             let own = batch.map { ChannelEvent(account: desk.inbox.account, key: $0.key, occurredAt: $0.occurredAt, payload: $0.payload) }
             let body = Array("\(number)".utf8)
             desk.channels.script(own, in: body)
-            _ = try await Receive(desk.context, projecting: Doorbell()).receive(body: body, inbox: desk.inbox)
+            _ = try await Receive(desk.context, projecting: ProjectionBell()).receive(body: body, inbox: desk.inbox)
             desk.time.advance(by: .seconds(1))
         }
         #expect(try await desk.replay().difference == nil)

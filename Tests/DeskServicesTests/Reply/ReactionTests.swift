@@ -144,7 +144,7 @@ struct HandshakeTests {
     @Test func aHandshakeIsASignOfLifeAndNothingOfItsTokenIsKept() async throws {
         let desk = try await Desk.open()
         #expect(try await desk.read { try $0.inboxes.lastSignsOfLife() }[desk.inbox.id] == nil)
-        try await Receive(desk.context, projecting: Doorbell()).shakeHands(with: desk.inbox)
+        try await Receive(desk.context, projecting: ProjectionBell()).shakeHands(with: desk.inbox)
         #expect(try await desk.read { try $0.inboxes.lastSignsOfLife() }[desk.inbox.id] == desk.now)
         #expect(try await desk.read { try $0.events.events(after: 0, limit: 10) }.map(\.kind) == [.inboxChanged])
     }

@@ -10,7 +10,7 @@ extension Desk {
     func receive(_ events: ChannelEvent..., body: String = "{}", on inbox: Inbox? = nil) async throws -> Receive.Receipt {
         let body = Array(body.utf8)
         channels.script(events, in: body)
-        return try await Receive(context, projecting: Doorbell()).receive(body: body, inbox: inbox ?? self.inbox)
+        return try await Receive(context, projecting: ProjectionBell()).receive(body: body, inbox: inbox ?? self.inbox)
     }
 
     /// A contact's message, sent now unless it says when.
