@@ -59,8 +59,11 @@ def free_port() -> int:
 class Desk:
     """A data folder and the server that runs on it; the server can be killed and started again, the address stays."""
 
-    def __init__(self, undo_seconds: int = 1) -> None:
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="contesta-browser-"))
+    def __init__(self, undo_seconds: int = 1, folder: pathlib.Path | None = None, database: str | None = None) -> None:
+        """`folder` may be a place that a test breaks; `database` is the address of a PostgreSQL, instead of the folder's SQLite."""
+        self.folder = folder or pathlib.Path(tempfile.mkdtemp(prefix="contesta-browser-"))
+        self.log = self.folder.with_name(f"{self.folder.name}.log")
+        self.store = ["--data", str(self.folder), *(["--database", database] if database else [])]
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.undo_seconds = undo_seconds
@@ -71,21 +74,21 @@ class Desk:
 
     @classmethod
     @contextlib.contextmanager
-    def founded(cls, undo_seconds: int = 1) -> Iterator[Desk]:
-        """A desk with a principal and a WhatsApp inbox that a simulator has verified."""
-        with cls.empty(undo_seconds) as desk:
+    def founded(cls, undo_seconds: int = 1, wire: Any = None, **places: Any) -> Iterator[Desk]:
+        """A desk with a principal and a WhatsApp inbox that a simulator has verified; it reaches it over a wire, if there is one."""
+        with cls.empty(undo_seconds, **places) as desk:
             desk.simulator = Simulator.start()
             desk.create_workspace()
-            desk.inbox_id = desk.add_inbox()
+            desk.inbox_id = desk.add_inbox(provider=wire.leading_to(desk.simulator.base_url) if wire else None)
             desk.start()
             assert desk.simulator.connect(desk.webhook)["verified"]
             yield desk
 
     @classmethod
     @contextlib.contextmanager
-    def empty(cls, undo_seconds: int = 1) -> Iterator[Desk]:
+    def empty(cls, undo_seconds: int = 1, **places: Any) -> Iterator[Desk]:
         """A folder in which nobody has set up anything yet."""
-        desk = cls(undo_seconds)
+        desk = cls(undo_seconds, **places)
         try:
             yield desk
         finally:
@@ -96,7 +99,7 @@ class Desk:
     def command(self, *arguments: str, secrets: str = "") -> dict[str, str]:
         """What `contesta` answers in JSON."""
         finished = subprocess.run(
-            [binary(), *arguments, "--data", self.folder, "--json"], input=secrets, capture_output=True, text=True, timeout=120
+            [binary(), *arguments, *self.store, "--json"], input=secrets, capture_output=True, text=True, timeout=120
         )
         assert finished.returncode == 0, finished.stderr
         return json.loads(finished.stdout)
@@ -107,8 +110,9 @@ class Desk:
             secrets=owner.password + "\n",
         )  # fmt: skip
 
-    def add_inbox(self, name: str = "Mostrador", phone_number_id: str = PHONE_NUMBER_ID) -> str:
-        settings = [f"phone_number_id={phone_number_id}", f"waba_id={BUSINESS_ACCOUNT_ID}", f"api_base={self.simulator.base_url}"]
+    def add_inbox(self, name: str = "Mostrador", phone_number_id: str = PHONE_NUMBER_ID, provider: str | None = None) -> str:
+        api_base = provider or self.simulator.base_url
+        settings = [f"phone_number_id={phone_number_id}", f"waba_id={BUSINESS_ACCOUNT_ID}", f"api_base={api_base}"]
         secrets = "".join(f"{key}={value}\n" for key, value in SECRETS.items())
         return self.command("inbox", "add", BUSINESS, "whatsapp", "--name", name, "--secrets-stdin", *settings, secrets=secrets)["inbox_id"]
 
@@ -125,18 +129,18 @@ class Desk:
     def webhook(self) -> str:
         return f"{self.url}/webhooks/{self.inbox_id}"
 
-    @property
-    def log(self) -> pathlib.Path:
-        return self.folder / "server.log"
+    def start(self, **environment: str) -> None:
+        self.launch(**environment)
+        eventually(f"the server at {self.url}", self.answers)
 
-    def start(self) -> None:
-        environment = {**os.environ, "CONTESTA_UNDO_SECONDS": str(self.undo_seconds), "CONTESTA_LOG_LEVEL": "warning"}
+    def launch(self, **environment: str) -> None:
+        """Starts the server, and doesn't wait for it."""
+        settings = {"CONTESTA_UNDO_SECONDS": str(self.undo_seconds), "CONTESTA_LOG_LEVEL": "warning"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [binary(), "serve", "--data", self.folder, "--listen", f"127.0.0.1:{self.port}"],
-                stdout=log, stderr=log, env=environment,
+                [binary(), "serve", *self.store, "--listen", f"127.0.0.1:{self.port}"],
+                stdout=log, stderr=log, env={**os.environ, **settings, **environment},
             )  # fmt: skip
-        eventually(f"the server at {self.url}", self.answers)
 
     def answers(self) -> bool:
         assert self.process.poll() is None, f"the server ended:\n{self.log.read_text()}"
@@ -157,6 +161,7 @@ class Desk:
             self.process.terminate()
             self.process.wait(timeout=PATIENCE_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.log.unlink(missing_ok=True)
 
     def setup_token(self) -> str:
         """From the line that the server printed when it started."""

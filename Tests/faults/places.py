@@ -1,0 +1,84 @@
+"""A small file system of a test's own, which can be filled, made read-only, and cut from its current. Needs root."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pathlib
+import struct
+import subprocess
+import tempfile
+from collections.abc import Iterator
+
+# _IOR('X', 125, __u32) of the kernel's fs/ext4/ext4.h, and its flag for going down without writing the journal.
+EXT4_IOC_SHUTDOWN = 0x8004587D
+WITHOUT_THE_LOG = 2
+
+
+def run(*command: object) -> str:
+    finished = subprocess.run([str(each) for each in command], capture_output=True, text=True)
+    assert finished.returncode == 0, f"{command}: {finished.stdout}{finished.stderr}"
+    return finished.stdout.strip()
+
+
+class SmallDisk:
+    """An ext4 file system in a file, mounted."""
+
+    def __init__(self, home: pathlib.Path, megabytes: int) -> None:
+        self.image = home / "disk"
+        self.mount_point = home / "mounted"
+        self.folder = self.mount_point / "data"
+        self.ballast = self.mount_point / "ballast"
+        with self.image.open("wb") as image:
+            image.truncate(megabytes * 1_048_576)
+        run("mkfs.ext4", "-q", "-F", "-m", "0", self.image)
+        self.mount_point.mkdir()
+        self.mount()
+        self.folder.mkdir(mode=0o700)
+
+    @classmethod
+    @contextlib.contextmanager
+    def mounted(cls, megabytes: int = 64) -> Iterator[SmallDisk]:
+        assert os.geteuid() == 0, "these tests mount file systems of their own, which only root can: run them as root"
+        with tempfile.TemporaryDirectory(prefix="contesta-disk-") as home:
+            disk = cls(pathlib.Path(home), megabytes)
+            try:
+                yield disk
+            finally:
+                run("umount", "--lazy", disk.mount_point)
+
+    def mount(self) -> None:
+        """An error of the file system makes it read-only, as Debian's installer sets it up."""
+        run("mount", "-o", "loop,errors=remount-ro", self.image, self.mount_point)
+
+    def mount_again(self) -> None:
+        """As at the next start of the machine: the journal is played, and the file system looked over."""
+        run("umount", self.mount_point)
+        subprocess.run(["e2fsck", "-p", str(self.image)], capture_output=True)
+        self.mount()
+
+    def cut_power(self) -> None:
+        """What was not made durable is gone, and nothing can be read or written until it is mounted again."""
+        place = os.open(self.mount_point, os.O_RDONLY)
+        try:
+            fcntl.ioctl(place, EXT4_IOC_SHUTDOWN, struct.pack("I", WITHOUT_THE_LOG))
+        finally:
+            os.close(place)
+
+    def fill(self) -> None:
+        """To the last byte."""
+        with self.ballast.open("ab", buffering=0) as ballast:
+            for size in (1_048_576, 4_096, 1):
+                with contextlib.suppress(OSError):
+                    while True:
+                        ballast.write(bytes(size))
+            os.fsync(ballast.fileno())
+
+    def empty(self) -> None:
+        self.ballast.unlink()
+
+    def become_read_only(self) -> None:
+        """The kernel finds an error, as with a failing disk."""
+        device = pathlib.Path(run("findmnt", "--noheadings", "--output", "SOURCE", self.mount_point)).name
+        pathlib.Path(f"/sys/fs/ext4/{device}/trigger_fs_error").write_text("a test's error")
