@@ -18,7 +18,7 @@ struct CoverageTests {
         "(refusedForNow)", "(tooFast)", "(refusedContact)", "(accountBlocked)", "(brokenAnswer)", "stale_conversation", "recorded before",
         "reply_window_closed", "already_sent", "loses access", "changes the recipient", "decides was_sent", "decides send_again",
         "says no answer needed", "takes back", "hurries", "tends to", "answers Marta from the phone", "half of it unreadable",
-        "event quarantined", "not acknowledged",
+        "event quarantined", "not acknowledged", ", and promises", ", as promised", "settles what", "late obligations were escalated",
     ])
     func everyTroubleComes(words: String) {
         #expect(Self.story.contains { $0.contains(words) })

@@ -5,14 +5,17 @@ import ServiceLifecycle
 /// Tells supervisors and principals of what is late: each step is claimed durably, recorded and shown, once. What became due while the
 /// program was down is done at its start.
 package struct EscalateObligations: Service {
-    /// Clocks jump, and new things become due: it is looked at least this often.
-    private static let longestNap = Duration.seconds(15)
     private static let batch = 200
 
     private let context: DeskContext
+    private let longestNap: Duration
     private let doorbell = Doorbell()
 
-    package init(_ context: DeskContext) { self.context = context }
+    /// - Parameter longestNap: clocks jump, and new things become due: it is looked at least this often.
+    package init(_ context: DeskContext, longestNap: Duration = .seconds(15)) {
+        self.context = context
+        self.longestNap = longestNap
+    }
 
     package func run() async throws {
         await withGracefulShutdownHandler {
@@ -33,7 +36,7 @@ package struct EscalateObligations: Service {
             let made = try await escalateDue()
             if made > 0 { context.logger.info("late obligations were escalated", metadata: ["steps": "\(made)"]) }
             let next = try await context.storage.read { try Self.nextDue($0) }
-            return min(max(next ?? now + Self.longestNap, now + .milliseconds(50)), now + Self.longestNap)
+            return min(max(next ?? now + longestNap, now + .milliseconds(50)), now + longestNap)
         } catch {
             context.logger.error("escalations could not be recorded", metadata: ["error": "\(error)"])
             return now + .seconds(1)

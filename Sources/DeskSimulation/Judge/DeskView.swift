@@ -8,6 +8,8 @@ struct ConversationView: Sendable {
     let messages: [Message]
     let attempts: [Message.ID: Attempt]
     let open: Obligation?
+    /// Replies whose promises are owed.
+    let promises: Set<Message.ID>
 
     var inbound: [Message] { messages.filter { $0.direction == .inbound } }
     var echoes: [Message] { messages.filter { $0.direction == .echo } }
@@ -29,5 +31,6 @@ struct ConversationView: Sendable {
             attempts[message.id] = try session.attempts.attempt(of: message.id)
         }
         open = try session.obligations.open(in: id)
+        promises = Set(try session.commitments.owed(in: id).map(\.message))
     }
 }

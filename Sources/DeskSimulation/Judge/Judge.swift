@@ -11,6 +11,7 @@ final class Judge: Sendable {
         var views: [Conversation.ID: ConversationView] = [:]
         var lattice = Lattice()
         var chain: LedgerChain
+        var escalations: Set<[String]> = []
         var isDirty = false
         var checks = 0
 
@@ -86,8 +87,16 @@ final class Judge: Sendable {
                 return [Violation(.ledger, "\(error)")]
             }
             state.lattice.note(entry)
+            if let repeated = repeatedEscalation(entry, &state) { return [repeated] }
         }
         return []
+    }
+
+    /// Each step is made once, whatever died and came back in between.
+    private static func repeatedEscalation(_ entry: LedgerEntry, _ state: inout State) -> Violation? {
+        guard [.obligationEscalated, .commitmentEscalated].contains(entry.kind), let level = entry.details["level"] else { return nil }
+        guard !state.escalations.insert([entry.subject, level]).inserted else { return nil }
+        return Violation(.owed, "the \(level) was told twice of \(entry.subject)")
     }
 
     /// Once each over all conversations.
@@ -120,6 +129,7 @@ final class Judge: Sendable {
     func refused(_ text: String) { change { $0.refuse(text) } }
     func undone(_ text: String) { change { $0.undo(text) } }
     func mayGoOnceMore(_ text: String) { change { $0.allowAnother(text) } }
+    func mayBeSettled(_ text: String) { change { $0.settlePromise(of: text) } }
     func saidToBeSent(_ text: String) { change { $0.sayItWasSent(text) } }
     func mayBeDismissed(contact: Int, seen: Set<String>) -> Int { change { $0.dismiss(contact: contact, seen: seen) } }
     func dismissal(_ number: Int, isCertain: Bool) { change { $0.settleDismissal(number, isCertain: isCertain) } }

@@ -22,7 +22,7 @@ struct LastLook {
 
     private func inspect(_ session: any StorageSession) throws -> [Violation] {
         let views = try world.judge.views.compactMap { try ConversationView($0.conversation.id, world.cast, session) }
-        return try attempts(views, session) + queue(views, session) + leftovers(session)
+        return try attempts(views, session) + queue(views, session) + alarms(views, session) + leftovers(session)
     }
 
     /// Every attempt has come to its end, or is among those that a person is asked about.
@@ -40,13 +40,24 @@ struct LastLook {
         }
     }
 
-    /// Whatever is owed stands in the queue.
+    /// Whatever is owed or promised stands in the queue.
     private func queue(_ views: [ConversationView], _ session: any StorageSession) throws -> [Violation] {
         let queue = try session.conversations.queue(QueueFilter(state: .owed), scope: world.cast.scope, limit: 100, cursor: nil).items
         let shown = Set(queue.map(\.conversation.id))
-        let owed = Set(views.filter { $0.open != nil }.map(\.conversation.id))
+        let owed = Set(views.filter { $0.open != nil || !$0.promises.isEmpty }.map(\.conversation.id))
         guard shown != owed else { return [] }
         return [Violation(.owed, "owed are \(owed.count) conversations, and the queue shows \(shown.count)")]
+    }
+
+    /// Whatever has been owed for a day after its time has been brought before the principal.
+    private func alarms(_ views: [ConversationView], _ session: any StorageSession) throws -> [Violation] {
+        let yesterday = world.time.now() - .hours(24)
+        let obligations = views.compactMap(\.open).filter { $0.dueAt < yesterday }.map { ($0.id.text, $0.escalation.level) }
+        let commitments = try views.flatMap { try session.commitments.owed(in: $0.conversation.id) }.filter { $0.dueAt < yesterday }
+            .map { ($0.id.text, $0.escalation.level) }
+        return (obligations + commitments).filter { $0.1 < .principal }.map { id, level in
+            Violation(.nothingIsStuck, "\(id) has been late for a day, and only the \(level.name) knows")
+        }
     }
 
     private func leftovers(_ session: any StorageSession) throws -> [Violation] {

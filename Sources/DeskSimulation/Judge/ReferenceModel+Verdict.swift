@@ -3,7 +3,7 @@ import DeskCore
 /// What follows from what happened outside, for one conversation as the desk has it.
 extension ReferenceModel {
     func violations(in view: ConversationView, contact: SimulatedContact) -> [Violation] {
-        membership(view, contact) + order(view) + outbound(view) + owed(view, contact)
+        membership(view, contact) + order(view) + outbound(view) + owed(view, contact) + promised(view)
     }
 
     /// Everything that was acknowledged, by provider's id.
@@ -37,7 +37,17 @@ extension ReferenceModel {
                 return [Violation(.sentOnce, "“\(text)” is in the desk, and was never written or has no attempt")]
             }
             return claims(of: attempt, message, answer) + unseen(by: answer, message, view)
-        } + twins(view)
+        } + twins(view) + overtaken(view)
+    }
+
+    /// Replies reach the contact in the order in which they were written; but for those that a person sent again, and those that the
+    /// network brought long after we had given up on them.
+    private func overtaken(_ view: ConversationView) -> [Violation] {
+        let texts = view.outbound.map(\.content.text).filter { answers[$0]?.allowed == 1 }
+        let arrivals = texts.compactMap { text in receipts.firstIndex { $0.text == text && !$0.isLate }.map { (text: text, place: $0) } }
+        return zip(arrivals, arrivals.dropFirst()).filter { $0.place > $1.place }.map { earlier, later in
+            Violation(.sentOnce, "“\(later.text)” overtook “\(earlier.text)”")
+        }
     }
 
     private func claims(of attempt: Attempt, _ message: Message, _ answer: Answer) -> [Violation] {
@@ -113,5 +123,28 @@ extension ReferenceModel {
             return (answers[message.content.text]?.allowed ?? 1) > 1
         }
         return zip(sent, sent.dropFirst()).allSatisfy { $0 <= $1 } && !hasFailed
+    }
+}
+
+/// What was promised is owed from when the contact may have read it until a taken reply keeps it, or a person says otherwise.
+extension ReferenceModel {
+    private func promised(_ view: ConversationView) -> [Violation] {
+        view.outbound.compactMap { message -> Violation? in
+            let text = message.content.text
+            guard let answer = answers[text], answer.promise == .given, let state = message.delivery else { return nil }
+            let keepers = view.outbound.filter { answers[$0.content.text]?.keeps.contains(text) == true }
+            let isKept = keepers.contains { $0.delivery?.isTaken == true }
+            let isOwed = view.promises.contains(message.id)
+            if state.isTaken, !isKept, !isOwed {
+                return Violation(.owed, "what “\(text)” promised is not kept, and not owed")
+            }
+            guard answer.allowed == 1, isOwed else { return nil }
+            switch state {
+            case .held, .queued, .undone, .failed: return Violation(.owed, "“\(text)” is \(state.name), and its promise is owed")
+            case .sending, .unknown, .accepted, .delivered, .read: break
+            }
+            guard !keepers.isEmpty, keepers.allSatisfy({ $0.delivery?.isTaken == true }) else { return nil }
+            return Violation(.owed, "what “\(text)” promised was kept, and is owed")
+        }
     }
 }

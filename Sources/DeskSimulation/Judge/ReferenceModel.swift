@@ -26,6 +26,12 @@ struct Answer: Sendable {
     var receipts = 0
     /// A person said that the contact has it.
     var isSaidToBeSent = false
+    /// Whether it promised something, and a person tried to say that it need not be kept.
+    var promise = PromiseWord.none
+    /// The texts of earlier answers whose promises it was to keep.
+    var keeps: Set<String> = []
+
+    enum PromiseWord: Sendable { case none, given, perhapsSettled }
 }
 
 /// Somebody's word that no answer is needed.
@@ -76,6 +82,8 @@ struct ReferenceModel: Sendable {
     mutating func undo(_ text: String) { answers[text]?.word = .undone }
 
     mutating func allowAnother(_ text: String) { answers[text]?.allowed += 1 }
+
+    mutating func settlePromise(of text: String) { answers[text]?.promise = .perhapsSettled }
 
     mutating func sayItWasSent(_ text: String) { answers[text]?.isSaidToBeSent = true }
 

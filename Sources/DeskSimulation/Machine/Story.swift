@@ -38,7 +38,7 @@ final class Story: Sendable {
 struct StoryLog: LogHandler {
     let story: Story
     let life: Life
-    var logLevel = Logger.Level.warning
+    var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
 
     /// - Parameter life: what it writes after its death is not told.

@@ -80,6 +80,7 @@ final class Program: Sendable {
             group.addTask { await self.work(life) { try await DeliverReplies(context, doorbell: deliveries).run() } }
             group.addTask { await self.work(life) { await FetchMedia(context, doorbell: media).runUntilCancelled() } }
             group.addTask { await self.work(life) { await ProjectEvents(context, bell: projections).runUntilCancelled() } }
+            group.addTask { await self.work(life) { try await EscalateObligations(context, longestNap: .hours(1)).run() } }
             await life.death.heard()
             group.cancelAll()
         }

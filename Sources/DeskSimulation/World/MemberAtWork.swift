@@ -30,7 +30,7 @@ struct MemberAtWork: Sendable {
         case 10...12: try await undo()
         case 13, 14: try await dismiss()
         case 15...17: try await decide()
-        case 18: try await tend()
+        case 18: try await (dice.happens(oneIn: 3) ? settle() : tend())
         default: try await revoke()
         }
     }
@@ -43,10 +43,16 @@ struct MemberAtWork: Sendable {
         guard let screen = try await look(at: state) else { return false }
         let text = "Respuesta \(world.provider.number()) para \(world.cast.contacts[screen.contact].name)"
         try await world.time.wait(for: dice.seconds(thinking))
-        world.judge.composed(Answer(text: text, contact: screen.contact, author: member.id, seen: screen.seen))
+        let promise = dice.happens(oneIn: 5) ? promise() : nil
+        let kept = dice.happens(oneIn: 2) ? dice.pick(screen.promises) : nil
+        var answer = Answer(text: text, contact: screen.contact, author: member.id, seen: screen.seen)
+        answer.promise = promise == nil ? .none : .given
+        if let kept, let promising = world.judge.text(of: kept.message) { answer.keeps = [promising] }
+        world.judge.composed(answer)
         let request = SendReply.Request(
             conversation: screen.conversation.id, answers: nil,
-            draft: ReplyDraft(text: text, seenVersion: screen.conversation.version), idempotencyKey: "key \(text)")
+            draft: ReplyDraft(text: text, seenVersion: screen.conversation.version), idempotencyKey: "key \(text)", promise: promise,
+            keeps: kept.map { [$0.id] } ?? [])
         if dice.happens(oneIn: 5) {
             async let first: Void = insist(request)
             async let second: Void = insist(request)
@@ -58,13 +64,17 @@ struct MemberAtWork: Sendable {
         return true
     }
 
+    private func promise() -> Commitment.Promise {
+        Commitment.Promise(text: "el presupuesto", dueAt: world.time.now() + dice.seconds(3_600...20_000))
+    }
+
     /// A browser that gets no answer asks again with the same key; a person who is refused for good stops.
     private func insist(_ request: SendReply.Request) async throws {
         let text = request.draft.text
         while true {
             do {
                 let outcome = try await program.ask { try await SendReply($0).send(request, by: member.id) }
-                world.story.tell("\(member.name) sends “\(text)”: \(outcome.word)")
+                world.story.tell("\(member.name) sends “\(text)”\(request.words): \(outcome.word)")
                 return world.judge.approved(text, as: outcome.message.id)
             } catch let error as DeskError where !error.isTransient {
                 world.story.tell("\(member.name) can't send “\(text)”: \(error.code.rawValue)")
@@ -128,6 +138,17 @@ struct MemberAtWork: Sendable {
                 world.judge.dismissal(number, isCertain: false)
                 throw error
             }
+        }
+    }
+
+    /// Somebody says that a promise need not be kept any more.
+    private func settle() async throws {
+        guard let screen = try await look(at: .all), let promise = dice.pick(screen.promises),
+            let text = world.judge.text(of: promise.message)
+        else { return }
+        world.judge.mayBeSettled(text)
+        await attempt("\(member.name) settles what “\(text)” promised") { context in
+            _ = try await SettleCommitment(context).settle(promise.id, reason: "ya lo tiene", by: member.id)
         }
     }
 
@@ -199,6 +220,8 @@ struct Screen: Sendable {
     let contact: Int
     /// Provider's ids of the contact's messages on it.
     let seen: Set<String>
+    /// What is promised and owed.
+    let promises: [Commitment]
 }
 
 extension MemberAtWork {
@@ -215,7 +238,8 @@ extension MemberAtWork {
                 guard let conversation = try session.conversations.conversation(chosen.conversation.id) else { return nil }
                 let messages = try session.messages.messages(of: conversation.id, before: nil, limit: 500)
                 let inbound = messages.filter { $0.direction == .inbound }.compactMap(\.providerID).map(ForgetfulSession.plain)
-                return Screen(conversation: conversation, contact: contact, seen: Set(inbound))
+                let promises = try session.commitments.owed(in: conversation.id)
+                return Screen(conversation: conversation, contact: contact, seen: Set(inbound), promises: promises)
             }
         }
         return seen ?? nil
@@ -232,6 +256,10 @@ extension Cast {
     func number(of contact: Contact) -> Int? {
         contacts.first { known in contact.identities.contains { $0 == known.phone || $0 == known.scoped } }?.number
     }
+}
+
+extension SendReply.Request {
+    fileprivate var words: String { (promise == nil ? "" : ", and promises") + (keeps.isEmpty ? "" : ", as promised") }
 }
 
 extension SendReply.Outcome {
