@@ -8,10 +8,10 @@ import shutil
 import signal
 import sys
 
-from . import footprint, growth, ingest, live
+from . import dispatch, footprint, growth, ingest, live, recovery, simulation
 from .results import Results
 
-NAMES = ["ingest", "screen", "queue", "search", "footprint"]
+NAMES = ["ingest", "screen", "queue", "search", "footprint", "dispatch", "recovery", "simulation"]
 
 
 def main() -> int:
@@ -39,7 +39,10 @@ def main() -> int:
 
 def measure(names: list[str], programs: pathlib.Path, folder: pathlib.Path, results: Results, sizes: list[int]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    steps = {"ingest": ingest.run, "screen": live.run, "footprint": footprint.run}
+    steps = {
+        "ingest": ingest.run, "screen": live.run, "footprint": footprint.run, "dispatch": dispatch.run, "simulation": simulation.run,
+        "recovery": lambda programs, folder, results: recovery.run(programs, folder, results, sizes[-1]),
+    }
     for name, step in steps.items():
         if name in names:
             print(f"==> Measuring {name}", flush=True)

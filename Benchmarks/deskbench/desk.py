@@ -64,6 +64,11 @@ class Server:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) / 1024
 
+    def kill(self) -> None:
+        """As when the current goes."""
+        self.process.kill()
+        self.process.wait()
+
     def stop(self) -> None:
         self.process.terminate()
         try:
@@ -82,8 +87,12 @@ class Server:
 class Desk:
     """The folder of a desk, and the keys to it."""
 
-    def __init__(self, program: pathlib.Path, folder: pathlib.Path) -> None:
-        self.program, self.folder = program, folder
+    def __init__(
+        self, program: pathlib.Path, folder: pathlib.Path, provider: str = "http://127.0.0.1:9", url: str | None = None
+    ) -> None:
+        """`provider` is the address of a simulator, if somebody shall be there; `url` that of a PostgreSQL instead of SQLite."""
+        self.program, self.folder, self.provider = program, folder, provider
+        self.store = ["--data", str(folder), *(["--database", url] if url else [])]
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         made = self._run("workspace", "create", "Bench", "--owner-email", OWNER, "--password-stdin", "--json", text=PASSWORD + "\n")
@@ -91,7 +100,7 @@ class Desk:
         secrets = f"app_secret={meta.APP_SECRET}\naccess_token=bench\nverify_token=bench\n"
         inbox = self._run(
             "inbox", "add", self.workspace, "whatsapp", "--name", "Bench", f"phone_number_id={meta.PHONE_NUMBER_ID}",
-            f"waba_id={meta.BUSINESS_ACCOUNT_ID}", "api_base=http://127.0.0.1:9", "--secrets-stdin", "--json", text=secrets)
+            f"waba_id={meta.BUSINESS_ACCOUNT_ID}", f"api_base={provider}", "messages_per_second=1000", "--secrets-stdin", "--json", text=secrets)
         self.inbox, self.webhook_path = inbox["inbox_id"], inbox["webhook_path"]
         self.token = self._run("token", "create", "--email", OWNER, "--json")["token"]
 
@@ -104,15 +113,15 @@ class Desk:
         return {"Authorization": f"Bearer {self.token}"}
 
     def _run(self, *arguments: str, text: str = "") -> dict[str, str]:
-        command = [str(self.program), *arguments, "--data", str(self.folder)]
+        command = [str(self.program), *arguments, *self.store]
         done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
         if done.returncode != 0:
             raise RuntimeError(f"contesta {' '.join(arguments[:2])} failed: {done.stderr.strip()}")
         return json.loads(done.stdout)
 
-    def serve(self) -> Server:
-        port = free_port()
-        command = [str(self.program), "serve", "--data", str(self.folder), "--listen", f"127.0.0.1:{port}"]
+    def serve(self, port: int | None = None) -> Server:
+        port = port or free_port()
+        command = [str(self.program), "serve", *self.store, "--listen", f"127.0.0.1:{port}"]
         return Server(command, port, self.folder / "serve.log")
 
 

@@ -35,12 +35,7 @@ SEARCH = {
 def run(programs: pathlib.Path, folder: pathlib.Path, results: Results, names: list[str], sizes: list[int]) -> None:
     questions = (QUEUE if "queue" in names else {}) | (SEARCH if "search" in names else {})
     desk = Desk(programs / "contesta", folder / "growth")
-    with desk.serve() as server, contextlib.closing(server.connect()) as connection:
-        content = meta.body(0, 0, "growth")
-        headers = {"X-Hub-Signature-256": meta.signature(content), "Content-Type": "application/json"}
-        connection.request("POST", desk.webhook_path, content, headers)
-        if connection.getresponse().status != 200:
-            raise RuntimeError("the first message was not taken")
+    say_first_word(desk)
     seeder = seed.Seeder(desk)
     by_size = {}
     for size in sizes:
@@ -51,6 +46,16 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results, names: l
             starts = server.ready_after
     _report(results, questions, by_size)
     results.add(f"start with {sizes[-1]:,} conversations", f"{starts * 1000:.0f} ms")
+
+
+def say_first_word(desk: Desk) -> None:
+    """The one message of which the others will be copies."""
+    with desk.serve() as server, contextlib.closing(server.connect()) as connection:
+        content = meta.body(0, 0, "growth")
+        headers = {"X-Hub-Signature-256": meta.signature(content), "Content-Type": "application/json"}
+        connection.request("POST", desk.webhook_path, content, headers)
+        if connection.getresponse().status != 200:
+            raise RuntimeError("the first message was not taken")
 
 
 def _report(results: Results, questions: dict[str, tuple[str, str]], by_size: dict[int, dict[str, list[float]]]) -> None:

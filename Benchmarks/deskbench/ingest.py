@@ -10,6 +10,9 @@ import pathlib
 import sqlite3
 import subprocess
 import time
+from collections.abc import Callable
+
+from cluster import Cluster
 
 from . import meta
 from .desk import Desk, Server, free_port
@@ -37,6 +40,8 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results) -> None:
             meta.write_file(bodies, BODIES, CONTACTS, f"{repetition}{connections:03d}")
             floors[connections].append(_floor(programs, folder, bodies, connections))
             products[connections].append(_product(programs, folder, bodies, connections))
+    meta.write_file(bodies, BODIES, CONTACTS, "postgres")
+    on_postgres = {connections: _on_postgres(programs, folder, bodies, connections) for connections in CONNECTIONS}
     bodies.unlink()
     results.add(f"raw SQLite insert, {GROUP} rows to a durable commit", f"{max(inserts):,} rows/s")
     for connections in CONNECTIONS:
@@ -50,7 +55,20 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results) -> None:
         results.add(
             f"… against the raw insert, {connections} connections", f"{product['rate']:,.0f}/s", f"{max(inserts):,} rows/s",
             product["rate"] / max(inserts))
+    for connections, load in on_postgres.items():
+        results.add(
+            f"signed webhooks on PostgreSQL, {connections} connections", _words(load),
+            f"shown: {load['shown']:,.0f}/s meanwhile, {load['through']:,.0f}/s until all were",
+            load["rate"] / _best(floors[connections])["rate"])
     results.add("memory right after that load", f"{max(load['megabytes'] for each in products.values() for load in each):.0f} MB")
+
+
+def _on_postgres(programs: pathlib.Path, folder: pathlib.Path, bodies: pathlib.Path, connections: int) -> dict[str, float]:
+    with Cluster.running() as cluster:
+        desk = Desk(programs / "contesta", folder / "ingest", url=cluster.url)
+        with desk.serve() as server:
+            load = _load(server, desk.webhook_path, bodies, connections)
+            return _with_shown(load, cluster.count)
 
 
 def _best(loads: list[dict[str, float]]) -> dict[str, float]:
@@ -81,28 +99,26 @@ def _product(programs: pathlib.Path, folder: pathlib.Path, bodies: pathlib.Path,
     with desk.serve() as server:
         load = _load(server, desk.webhook_path, bodies, connections)
         megabytes = server.resident_megabytes()
-        accepted = int(load["requests"])
-        shown, until_shown = _require_stored(desk, accepted)
-        return {
-            **load, "megabytes": megabytes, "shown": shown / load["microseconds"] * 1e6,
-            "through": accepted / (load["microseconds"] / 1e6 + until_shown)}
+        with contextlib.closing(sqlite3.connect(f"file:{desk.database}?mode=ro", uri=True)) as database:
+            return _with_shown(
+                load | {"megabytes": megabytes}, lambda table: database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def _require_stored(desk: Desk, accepted: int) -> tuple[int, float]:
+def _with_shown(load: dict[str, float], count: Callable[[str], int]) -> dict[str, float]:
     """Every webhook that was answered with 200 is there at once, and its message soon; those whose answer the load did not wait for may
-    be there too. Gives how many messages there were at once, and after how many seconds all were."""
-    with contextlib.closing(sqlite3.connect(f"file:{desk.database}?mode=ro", uri=True)) as database:
-        (kept,) = database.execute("SELECT count(*) FROM raw_events").fetchone()
-        start = time.perf_counter()
-        (shown,) = stored = database.execute("SELECT count(*) FROM messages").fetchone()
-        if kept < accepted:
-            raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {kept} are stored")
-        while stored[0] < accepted and time.perf_counter() - start < PATIENCE_SECONDS:
-            time.sleep(0.05)
-            stored = database.execute("SELECT count(*) FROM messages").fetchone()
-    if stored[0] < accepted:
-        raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {stored[0]} messages are stored")
-    return shown, time.perf_counter() - start
+    be there too. Adds how many messages were shown a second meanwhile, and until all were."""
+    accepted, kept = int(load["requests"]), count("raw_events")
+    start = time.perf_counter()
+    shown = now = count("messages")
+    if kept < accepted:
+        raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {kept} are stored")
+    while now < accepted and time.perf_counter() - start < PATIENCE_SECONDS:
+        time.sleep(0.05)
+        now = count("messages")
+    if now < accepted:
+        raise RuntimeError(f"{accepted} webhooks were answered with 200, but only {now} messages are stored")
+    seconds = load["microseconds"] / 1e6
+    return load | {"shown": shown / seconds, "through": accepted / (seconds + time.perf_counter() - start)}
 
 
 def _load(server: Server, path: str, bodies: pathlib.Path, connections: int) -> dict[str, float]:

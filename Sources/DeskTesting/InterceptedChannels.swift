@@ -51,7 +51,7 @@ package struct InterceptedChannels: ChannelGateway {
         await channels.showTyping(answering: providerID, through: connection)
     }
 
-    package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
-        await channels.reserve(recipient, inbox: inbox, at: now)
+    package func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration? {
+        await channels.reserve(recipient, through: connection, at: now)
     }
 }

@@ -109,7 +109,7 @@ package final class ScriptedChannels: ChannelGateway {
         state.withLock { $0.typing.append(providerID) }
     }
 
-    package func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
+    package func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration? {
         state.withLock { $0.waits.isEmpty ? nil : $0.waits.removeFirst() }
     }
 }

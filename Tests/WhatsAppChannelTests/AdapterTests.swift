@@ -7,10 +7,11 @@ import WhatsAppChannel
 @Suite struct AdapterTests {
     private let adapter = WhatsAppAdapter()
 
-    @Test func asksForSixSettingsOfWhichThreeAreSecret() {
+    @Test func asksForItsSettingsOfWhichThreeAreSecret() {
         #expect(
             adapter.settings.map(\.key) == [
-                "phone_number_id", "waba_id", "access_token", "app_secret", "verify_token", "typing_indicator", "api_base",
+                "phone_number_id", "waba_id", "access_token", "app_secret", "verify_token", "typing_indicator", "messages_per_second",
+                "api_base",
             ])
         #expect(adapter.settings.filter(\.isSecret).map(\.key) == ["access_token", "app_secret", "verify_token"])
         #expect(adapter.settings.last?.defaultValue == "https://graph.facebook.com/v25.0")
@@ -23,6 +24,13 @@ import WhatsAppChannel
         ] as [(String, Int?)])
     func limitsFilesByType(mediaType: String, bytes: Int?) {
         #expect(adapter.maximumBytes(ofMediaType: mediaType) == bytes)
+    }
+
+    @Test(
+        arguments: [(nil, 80), ("1000", 1_000), ("20", 20), ("0", 1), ("5000", 1_000), ("many", 80), ("", 80)] as [(String?, Int)])
+    func sendsAsFastAsMetaHasGrantedTheNumber(setting: String?, rate: Int) {
+        let settings = setting.map { ["messages_per_second": $0] } ?? [:]
+        #expect(ChannelAccount(channel: .whatsApp, settings: settings, secrets: [:]).messagesPerSecond == rate)
     }
 
     @Test func believesOnlyWhatItsAppSecretSigned() throws {

@@ -90,5 +90,5 @@ private struct SilentChannels: ChannelGateway {
 
     func markRead(providerID: String, through connection: InboxConnection) async {}
 
-    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? { nil }
+    func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration? { nil }
 }

@@ -97,9 +97,10 @@ actor AdapterGateway: ChannelGateway {
         limiters[inbox.id] = limiter
     }
 
-    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) -> Duration? {
+    func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) -> Duration? {
+        let inbox = connection.inbox
         guard inbox.channel == .whatsApp else { return nil }
-        var limiter = limiters[inbox.id] ?? WhatsAppRateLimiter()
+        var limiter = limiters[inbox.id] ?? WhatsAppRateLimiter(messagesPerSecond: connection.account.messagesPerSecond)
         let decision = limiter.request(to: recipient, at: now)
         limiters[inbox.id] = limiter
         switch decision {

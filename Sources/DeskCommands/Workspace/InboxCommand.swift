@@ -14,8 +14,8 @@ struct InboxAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Connect an account of a channel; prints the inbox's id and the path of its webhook.",
         discussion: """
-            whatsapp: phone_number_id, waba_id, api_base (default: Meta's), typing_indicator (on or off; on WhatsApp it marks
-            messages as read, too); secrets: access_token, app_secret, verify_token.
+            whatsapp: phone_number_id, waba_id, api_base (default: Meta's), messages_per_second (80 unless Meta has granted the number \
+            more), typing_indicator (on or off; on WhatsApp it marks messages as read, too); secrets: access_token, app_secret, verify_token.
 
             Secrets come on standard input, one KEY=VALUE a line, with --secrets-stdin.
             """)

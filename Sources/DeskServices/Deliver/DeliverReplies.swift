@@ -137,7 +137,7 @@ package struct DeliverReplies: Service {
         do {
             let dispatch = try await Dispatch.prepare(attempt, in: context)
             guard case .ready(let message, let connection, let answered) = dispatch else { return dispatch.refusal }
-            if let wait = await context.channels.reserve(message.recipient, inbox: connection.inbox, at: context.time.now()) {
+            if let wait = await context.channels.reserve(message.recipient, through: connection, at: context.time.now()) {
                 return .postponed(until: context.time.now() + wait)
             }
             if let answered { await context.channels.markRead(providerID: answered, through: connection) }

@@ -31,7 +31,7 @@ package protocol ChannelGateway: Sendable {
     func showTyping(answering providerID: String, through connection: InboxConnection) async
 
     /// How long a send must wait to stay within the channel's rates; nil: it may go now, and is counted.
-    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration?
+    func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration?
 }
 
 /// How fetching a file ended.

@@ -32,7 +32,7 @@ package struct ReactToMessage: Sendable {
 
     private func call(_ call: PreparedReaction) async -> ReactionAttempt.State {
         let wire = call.wire
-        if let wait = await context.channels.reserve(wire.recipient, inbox: call.connection.inbox, at: context.time.now()) {
+        if let wait = await context.channels.reserve(wire.recipient, through: call.connection, at: context.time.now()) {
             return .failed(DeliveryFailure(.rate, code: "rate_used_up", text: "The channel's rate is used up.", retryAfter: wait))
         }
         switch await context.channels.react(wire, through: call.connection) {

@@ -47,7 +47,7 @@ struct MortalChannels: ChannelGateway {
 
     func markRead(providerID: String, through connection: InboxConnection) async {}
 
-    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
+    func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration? {
         provider.reserve()
     }
 }

@@ -37,7 +37,7 @@ struct HastyChannels: ChannelGateway {
         await channels.markRead(providerID: providerID, through: connection)
     }
 
-    func reserve(_ recipient: ProviderIdentity, inbox: Inbox, at now: Instant) async -> Duration? {
-        await channels.reserve(recipient, inbox: inbox, at: now)
+    func reserve(_ recipient: ProviderIdentity, through connection: InboxConnection, at now: Instant) async -> Duration? {
+        await channels.reserve(recipient, through: connection, at: now)
     }
 }
