@@ -87,9 +87,17 @@ def _owed(desk: Desk, server: Server) -> list[dict]:
             found += page["items"]
             cursor = f"&cursor={page['next_cursor']}" if page["next_cursor"] else None
         if len(found) >= CONTACTS:
-            return found
+            return [each | {"question": question(desk, server, each["id"])} for each in found]
         time.sleep(0.2)
     raise RuntimeError(f"of {CONTACTS} conversations, {len(found)} came")
+
+
+def question(desk: Desk, server: Server, conversation: str) -> str:
+    """The message that is to be answered."""
+    status, body = server.get(f"/api/v1/conversations/{conversation}/messages?limit=1", desk.bearer)
+    if status != 200:
+        raise RuntimeError(f"a conversation's messages were answered with {status}")
+    return json.loads(body)["items"][0]["id"]
 
 
 async def _answer(desk: Desk, server: Server, conversations: list[dict]) -> None:
@@ -97,7 +105,7 @@ async def _answer(desk: Desk, server: Server, conversations: list[dict]) -> None
         connection = await Connection(server.port).open()
         for each in share:
             headers = {**desk.bearer, "Content-Type": "application/json", "Idempotency-Key": each["id"]}
-            body = json.dumps({"text": "Sí, a las cinco.", "version": each["version"]}).encode()
+            body = json.dumps({"text": "Sí, a las cinco.", "answers": each["question"], "version": each["version"]}).encode()
             status = await connection.post(f"/api/v1/conversations/{each['id']}/replies", headers, body)
             if status != 201:
                 raise RuntimeError(f"a reply was answered with {status}")

@@ -9,6 +9,7 @@ import sqlite3
 
 from . import growth, meta, seed
 from .desk import Desk, free_port
+from .dispatch import question
 from .results import Results
 
 WAITING = 10_000
@@ -38,7 +39,8 @@ def _set_out(desk: Desk, count: int) -> None:
     with desk.serve(free_port()) as server:
         status, body = server.get("/api/v1/conversations?state=owed&limit=1", desk.bearer)
         conversation = json.loads(body)["items"][0]
-        reply = {"text": "Sí, a las cinco.", "version": conversation["version"]}
+        answers = question(desk, server, conversation["id"])
+        reply = {"text": "Sí, a las cinco.", "answers": answers, "version": conversation["version"]}
         with contextlib.closing(server.connect()) as connection:
             headers = {**desk.bearer, "Content-Type": "application/json", "Idempotency-Key": "first"}
             connection.request("POST", f"/api/v1/conversations/{conversation['id']}/replies", json.dumps(reply), headers)

@@ -68,6 +68,7 @@ struct ObligationBook {
         }
         guard var open = try session.obligations.open(in: conversation) else {
             _ = ended.handle(.noAnswerNeededTakenBack, answerTarget: answerTarget)
+            try lookAtItsMessagesAgain(&ended)
             try session.obligations.update(ended, at: now)
             return try record(.obligationReopened, ended, ["taken_back_by": user.text])
         }
@@ -77,8 +78,17 @@ struct ObligationBook {
 
     private func merge(_ ended: inout Obligation, into open: inout Obligation) throws {
         open.takeOver(&ended)
+        try lookAtItsMessagesAgain(&open)
         try session.obligations.update(ended, at: now)
         try session.obligations.update(open, at: now)
+    }
+
+    /// While nothing was owed for them, one may have turned out to be older than was thought.
+    private func lookAtItsMessagesAgain(_ obligation: inout Obligation) throws {
+        let messages = try unanswered(of: obligation.conversation, after: obligation.firstPosition - 1)
+        for message in messages where message.position <= obligation.lastPosition {
+            _ = obligation.handle(.contactWrote(message), answerTarget: answerTarget)
+        }
     }
 
     private func hasAnswer(_ conversation: Conversation.ID, after position: Int) throws -> Bool {
@@ -107,7 +117,9 @@ struct ObligationBook {
         switch obligation.handle(event, unanswered: unanswered, answerTarget: answerTarget) {
         case .unchanged: return
         case .ended: try record(.obligationEnded, obligation)
-        case .reopened: try record(.obligationReopened, obligation)
+        case .reopened:
+            try lookAtItsMessagesAgain(&obligation)
+            try record(.obligationReopened, obligation)
         case .shortened(let place, let ending): try keep(before.part(identifiers.next(at: now), through: place, endedBy: ending))
         case .opened, .extended: break
         }

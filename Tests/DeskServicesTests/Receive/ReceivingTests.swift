@@ -163,6 +163,21 @@ struct ChangeTests {
         #expect(try await desk.writes("dos quilos", id: "wamid.1", at: writtenAt).isRepetition)
     }
 
+    /// Found by the simulation's seed 1444.
+    @Test func whatIsOwedAgainIsAsOldAsTheMessageThoughThatCameAfterTheAnswer() async throws {
+        let desk = try await Desk.open()
+        let writtenAt = desk.now - .minutes(10)
+        try await desk.receive(.edit(of: "theirs", to: "tres kilos"))
+        let reply = try await desk.reply()
+        await desk.deliver()
+        #expect(try await !desk.isOwed())
+
+        try await desk.writes("dos quilos", id: "theirs", at: writtenAt)
+        let sent = try #require(try await desk.attempt(of: reply).providerID)
+        try await desk.reports(.failed, of: sent, failure: DeliveryFailure(.recipient, code: "131026", text: "Undeliverable"))
+        #expect(try await desk.obligation()?.owedSince == writtenAt)
+    }
+
     @Test func anEditDeliveredTwiceIsOne() async throws {
         let desk = try await Desk.open()
         try await desk.writes(id: "wamid.1")
