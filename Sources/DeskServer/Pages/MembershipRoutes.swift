@@ -49,7 +49,8 @@ struct MembershipRoutes {
         let form = try await Form.read(request, context, limit: 65_536)
         do {
             let user = try await inviting.accept(
-                context.parameters.get("token") ?? "", name: form["name"], password: Secret(form["password"]))
+                context.parameters.get("token") ?? "", name: form["name"], password: Secret(form["password"]),
+                locale: Language.negotiate(user: nil, acceptLanguage: request.headers[.acceptLanguage], workspace: nil).rawValue)
             let workspace = try await parts.storage.read { try $0.people.memberships(of: user.id).last?.workspace }
             let path = workspace.map { "/agreement/\($0.text)" } ?? "/"
             return SignInRoutes.entered(with: try await parts.signIn.begin(for: user), at: path)

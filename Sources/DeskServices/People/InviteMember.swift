@@ -40,8 +40,9 @@ package struct InviteMember: Sendable {
     }
 
     /// Uses the invitation up: makes the account, or adds the membership to the account that has this address and password.
+    /// - Parameter locale: the language in which the invitation was read, and a new account will be; nil: the workspace's.
     /// - Throws: `not_found` when it can't be used any more; `unauthenticated` for a wrong password of an account that exists.
-    package func accept(_ presented: String, name: String, password: Secret) async throws -> User {
+    package func accept(_ presented: String, name: String, password: Secret, locale: String? = nil) async throws -> User {
         let (invitation, workspace, _) = try await open(presented)
         try PersonRules.require(name: name)
         if let known = try await context.storage.read({ try $0.people.user(email: invitation.email) }) {
@@ -51,7 +52,8 @@ package struct InviteMember: Sendable {
         try PersonRules.require(password: password)
         let verifier = try await passwords.verifier(for: password, salt: context.chance.bytes(16))
         let user = User(
-            id: context.identifiers.next(at: context.time.now()), email: invitation.email, name: name, locale: workspace.locale,
+            id: context.identifiers.next(at: context.time.now()), email: invitation.email, name: name,
+            locale: locale ?? workspace.locale,
             timeZone: workspace.timeZone)
         return try await redeem(invitation, by: user, verifier: verifier)
     }

@@ -50,6 +50,14 @@ struct InvitationTests {
         #expect(try await desk.desk.read { try Authorization($0).scope(of: user.id).workspaces.isEmpty })
     }
 
+    @Test(arguments: [("en", "en"), (nil, "es")])
+    func makesAnAccountInTheLanguageInWhichTheInvitationWasRead(read: String?, language: String) async throws {
+        let desk = try await PeopleDesk.open()
+        let token = try await desk.invitations.invite(email: "bea@example.org", to: desk.workspace.id, as: .assistant)
+        let user = try await desk.invitations.accept(token.text.exposed(), name: "Bea", password: desk.password, locale: read)
+        #expect(user.locale == language)
+    }
+
     @Test func worksOnce() async throws {
         let desk = try await PeopleDesk.open()
         let token = try await desk.invitations.invite(email: "bea@example.org", to: desk.workspace.id, as: .assistant)
