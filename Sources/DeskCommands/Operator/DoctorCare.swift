@@ -9,15 +9,21 @@ struct DoctorCare {
 
     func examine() async throws -> [DoctorFinding] {
         let now = desk.context.time.now()
+        let database = desk.database
         return try await desk.context.storage.read { session in
             [
-                try Self.backup(session, now), try Self.backlog(session, now), try Self.attempts(session), try Self.incidents(session),
+                try Self.backup(of: database, session, now), try Self.backlog(session, now), try Self.attempts(session), try Self.incidents(session),
                 try Self.holds(session),
             ].compactMap(\.self)
         }
     }
 
-    private static func backup(_ session: any StorageSession, _ now: Instant) throws -> DoctorFinding {
+    private static func backup(of place: DatabasePlace, _ session: any StorageSession, _ now: Instant) throws -> DoctorFinding {
+        if case .postgres = place {
+            return DoctorFinding(
+                name: "backup", level: .good,
+                words: "PostgreSQL's own tools make it (pg_basebackup, pg_dump); this folder's files and keys belong to it.")
+        }
         let remedy = "contesta backup create FILE, every day, and keep the file on another machine."
         guard let last = try session.operations.pulse(.backup) else {
             return DoctorFinding(name: "backup", level: .attention, words: "None has been made yet.", remedy: remedy)
