@@ -22,6 +22,19 @@ struct LedgerCommitmentTests {
         #expect(commitment.content(of: changed) != commitment.content(of: Sample.message()))
     }
 
+    @Test func everyPartOfARecipientIsCommittedTo() {
+        let commitment = LedgerCommitment(salt: salt)
+        let recipients = [
+            FrozenRecipient(inbox: Sample.inbox, conversation: Sample.conversation, identity: Sample.phone),
+            FrozenRecipient(inbox: Inbox.ID("other"), conversation: Sample.conversation, identity: Sample.phone),
+            FrozenRecipient(inbox: Sample.inbox, conversation: Conversation.ID("other"), identity: Sample.phone),
+            FrozenRecipient(
+                inbox: Sample.inbox, conversation: Sample.conversation, identity: ProviderIdentity(.opaque, Sample.phone.value)),
+            FrozenRecipient(inbox: Sample.inbox, conversation: Sample.conversation, identity: ProviderIdentity(.phone, "0")),
+        ]
+        #expect(Set(recipients.map(commitment.recipient)).count == recipients.count)
+    }
+
     /// HMAC-SHA256 with the salt's bytes as key, computed with another program over the canonical bytes.
     @Test func aCommitmentCanBeComputedByAnyProgram() {
         #expect(LedgerCommitment(salt: salt).typedName("Ana") == "39edcfae283c5548d207c8155e9573b6d5bb375b0c2b2a596e62ce8336bd95d8")

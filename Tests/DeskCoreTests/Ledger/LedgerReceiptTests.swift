@@ -46,6 +46,14 @@ struct LedgerReceiptTests {
         #expect(throws: LedgerReceipt.Fault.notAboutTheMessage) { try receipt.verify(by: [signer.key]) }
     }
 
+    @Test func aReceiptInTheNameOfAnotherLedgerProvesNothing() throws {
+        let ledger = try Ledger(size: 9, signer: signer)
+        let right = try ledger.receipt(for: 5)
+        let renamed = LedgerReceipt(
+            message: right.message, workspace: Workspace.ID("other"), entries: right.entries, signedHead: ledger.head, key: signer.key)
+        #expect(throws: LedgerReceipt.Fault.headOfAnotherLedger) { try renamed.verify(by: [signer.key]) }
+    }
+
     @Test func aReceiptWithoutEntriesProvesNothing() throws {
         let ledger = try Ledger(size: 2, signer: signer)
         let receipt = LedgerReceipt(

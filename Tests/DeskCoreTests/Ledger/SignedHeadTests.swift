@@ -56,6 +56,15 @@ struct SignedHeadTests {
         #expect(!head.isSigned(by: same))
     }
 
+    /// The same bytes in another ledger's name, and a head that claims that key's id.
+    @Test func aKeyOfAnotherLedgerHasSignedNothingHere() throws {
+        let head = try signer.sign(checkpoint)
+        let other = LedgerKey(workspace: Workspace.ID("other"), bytes: signer.key.bytes)
+        let claimed = SignedHead(checkpoint: checkpoint, keyID: other.id, signature: head.signature)
+        #expect(!claimed.isSigned(by: other))
+        #expect(!claimed.isSigned(by: signer.key))
+    }
+
     @Test func aKeyIsTakenUpAgainFromItsSeed() throws {
         let again = try #require(HeadSigner(of: Sample.workspace, seed: signer.seed))
         #expect(again.key == signer.key)

@@ -108,6 +108,21 @@ import Testing
         #expect(try await desk.messages().map(\.content.text) == ["2", "3"])
         #expect(try await desk.quarantined().map(\.body) == [Array("1".utf8)])
     }
+
+    /// Its neighbours were not in the way, and are not counted with it.
+    @Test func whatWasInTheWayBeforeIsLookedAtAlone() async throws {
+        var desk = try await Desk.open()
+        for number in 1...3 { try await desk.pressesIn(.message("\(number)", id: "wamid.\(number)", at: desk.now), body: "\(number)") }
+        try await desk.write { try $0.rawEvents.countStart(ofOldest: 1) }
+        let storage = desk.storage
+        desk.gateway = ScriptedChannels(reading: { _ in
+            storage.refuse(writes: 1)
+            return []
+        })
+        let projector = desk.projector
+        await #expect(throws: DeskError.self) { try await projector.recover() }
+        #expect(try await desk.read { try $0.rawEvents.pending(limit: 9).map(\.starts) } == [2, 0, 0])
+    }
 }
 
 extension Desk {
