@@ -36,6 +36,7 @@ def test_a_wire_that_is_cut_again_and_again_sends_nothing_twice() -> None:
 
 def test_a_provider_that_accepts_and_says_nothing_leaves_the_reply_unknown_and_others_going() -> None:
     with Trial.begun(people=3) as trial:
+        trial.desk.simulator.post("settings", {"statuses": "manual"})
         trial.desk.simulator.fault("delay", contact=trial.talks[0].contact, milliseconds=120_000)
         silent = trial.begin(trial.talks[0])
         trial.desk.simulator.wait_for_receipts(1, contact=trial.talks[0].contact)
@@ -44,6 +45,9 @@ def test_a_provider_that_accepts_and_says_nothing_leaves_the_reply_unknown_and_o
             talk.exchange()
         assert time.monotonic() - started < 20, "others waited for the silent one"
         silent.result()
+        ((text, message),) = trial.talks[0].answered.items()
+        assert trial.talks[0].status_of(text) == "unknown"
+        trial.desk.api.post(f"messages/{message}/resolve-unknown", {"outcome": "was_sent"})
         trial.judge()
 
 
