@@ -19,7 +19,8 @@ struct CommitmentBook {
     @discardableResult
     func apply(_ event: Commitment.Event, to commitment: Commitment) throws -> Bool {
         var moved = commitment
-        let effect = moved.handle(event)
+        var effect = moved.handle(event)
+        if effect == .reopened, try !mayHaveArrived(commitment.message) { effect = moved.handle(.replyFailed(commitment.message)) }
         guard moved != commitment else { return false }
         try session.commitments.update(moved, at: now)
         switch effect {
@@ -31,6 +32,14 @@ struct CommitmentBook {
         try session.events.append(
             DeskEvent(workspace: moved.workspace, kind: .conversationChanged, conversation: moved.conversation, at: now))
         return true
+    }
+
+    /// What is not to be kept after all is owed again only if it was ever promised: the reply that promised it may have failed meanwhile.
+    private func mayHaveArrived(_ reply: Message.ID) throws -> Bool {
+        switch try session.attempts.attempt(of: reply)?.state {
+        case .failed, .undone, .held, .queued, nil: false
+        case .sending, .unknown, .accepted, .delivered, .read: true
+        }
     }
 
     private func record(_ kind: LedgerEntry.Kind, _ commitment: Commitment) throws {

@@ -132,7 +132,7 @@ extension ReferenceModel {
         view.outbound.compactMap { message -> Violation? in
             let text = message.content.text
             guard let answer = answers[text], answer.promise == .given, let state = message.delivery else { return nil }
-            let keepers = view.outbound.filter { answers[$0.content.text]?.keeps.contains(text) == true }
+            let keepers = view.outbound.filter { answers[$0.content.text]?.keeps.contains(message.id) == true }
             let isKept = keepers.contains { $0.delivery?.isTaken == true }
             let isOwed = view.promises.contains(message.id)
             if state.isTaken, !isKept, !isOwed {

@@ -28,8 +28,8 @@ struct Answer: Sendable {
     var isSaidToBeSent = false
     /// Whether it promised something, and a person tried to say that it need not be kept.
     var promise = PromiseWord.none
-    /// The texts of earlier answers whose promises it was to keep.
-    var keeps: Set<String> = []
+    /// The earlier replies whose promises it was to keep.
+    var keeps: Set<Message.ID> = []
 
     enum PromiseWord: Sendable { case none, given, perhapsSettled }
 }

@@ -47,7 +47,7 @@ struct MemberAtWork: Sendable {
         let kept = dice.happens(oneIn: 2) ? dice.pick(screen.promises) : nil
         var answer = Answer(text: text, contact: screen.contact, author: member.id, seen: screen.seen)
         answer.promise = promise == nil ? .none : .given
-        if let kept, let promising = world.judge.text(of: kept.message) { answer.keeps = [promising] }
+        if let kept { answer.keeps = [kept.message] }
         world.judge.composed(answer)
         let request = SendReply.Request(
             conversation: screen.conversation.id, answers: nil,

@@ -62,6 +62,23 @@ struct CommitmentStoryTests {
         #expect(try await desk.isOwed())
     }
 
+    /// Found by the simulation's seed 13006.
+    @Test func whatWasKeptAndNeverArrivedIsNotOwedWhenItsKeeperFailsToo() async throws {
+        let desk = try await Desk.open()
+        try await desk.keepsAPromiseOpen()
+        let promise = try #require(try await desk.commitments().first)
+        try await desk.writes("¿y la factura?", id: "wamid.2")
+        let keeper = try await desk.promises(nil, in: .zero, keeping: [promise.id])
+        await desk.deliver()
+
+        let failure = DeliveryFailure(.recipient, code: "131026", text: "undeliverable")
+        for message in [promise.message, keeper.id] {
+            try await desk.reports(.failed, of: try #require(try await desk.message(message).providerID), failure: failure)
+        }
+        #expect(try await desk.commitments().isEmpty)
+        #expect(try await desk.isOwed())
+    }
+
     @Test func aCommitmentOfAnotherConversationCannotBeKept() async throws {
         let desk = try await Desk.open()
         try await desk.keepsAPromiseOpen()
