@@ -12,7 +12,8 @@ struct DoctorCare {
         let database = desk.database
         return try await desk.context.storage.read { session in
             [
-                try Self.backup(of: database, session, now), try Self.backlog(session, now), try Self.attempts(session), try Self.incidents(session),
+                try Self.backup(of: database, session, now), try Self.backlog(session, now), try Self.attempts(session),
+                try Self.incidents(session),
                 try Self.holds(session),
             ].compactMap(\.self)
         }
