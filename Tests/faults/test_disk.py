@@ -43,7 +43,6 @@ def test_a_full_disk_takes_nothing_in_and_loses_nothing() -> None:
             trial.wait_for_exchanges(3)
             disk.fill()
             eventually("refused webhooks", lambda: refusals(trial) >= 3)
-            assert not is_ready(trial)
             assert trial.program.get("conversations", state="all")["items"], "what is there can be read"
             disk.empty()
             eventually("readiness", lambda: is_ready(trial))
