@@ -9,6 +9,9 @@ import ServiceLifecycle
 package struct ProjectEvents: Service {
     /// Events of one transaction: few, because what providers send meanwhile waits for it.
     private static let batch = 32
+    /// What comes in has the store to itself for this many times as long as a batch took, while many press in.
+    private static let yieldingFactor = 4
+    private static let yielding: ClosedRange<Duration> = .milliseconds(10) ... .milliseconds(100)
     /// Starts after which an event that was always in the way is not tried again.
     static let maximumStarts = 3
 
@@ -39,8 +42,22 @@ package struct ProjectEvents: Service {
     /// - Throws: `storage_unavailable`; what was not recorded is still pending.
     package func projectPending() async throws {
         var rings = bell.rings
-        while !Task.isCancelled, try await projectOldest(Self.batch) { rings = bell.rings }
+        var began = context.time.now()
+        while !Task.isCancelled, try await projectOldest(Self.batch) {
+            rings = bell.rings
+            await makeWay(after: context.time.now() - began)
+            began = context.time.now()
+        }
         bell.hasCaughtUp(with: rings)
+    }
+
+    /// Steps back from the store's one writer while many press in, so that what is not durable yet goes first. It never stops
+    /// altogether: what is owed has to be seen, however long they press.
+    /// - Parameter duration: how long the last batch took.
+    private func makeWay(after duration: Duration) async {
+        guard bell.deliveries.count > Receive.crowd else { return }
+        let pause = min(max(duration * Self.yieldingFactor, Self.yielding.lowerBound), Self.yielding.upperBound)
+        try? await context.time.wait(until: context.time.now() + pause)
     }
 
     /// Projects what an earlier run of the program left. Starts are counted before anything is looked at, and what was in the way

@@ -10,6 +10,8 @@ package final class ProjectionBell: Sendable {
 
     private let state = Mutex(State())
     private let doorbell = Doorbell()
+    /// Deliveries under way: the worker makes way for many.
+    let deliveries = InFlightCount()
 
     package init() {}
 

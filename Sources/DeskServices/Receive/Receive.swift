@@ -12,7 +12,6 @@ package struct Receive: Sendable {
 
     private let context: DeskContext
     private let projecting: ProjectionBell
-    private let underWay = InFlightCount()
     private let crowd: Int
 
     /// - Parameters:
@@ -47,9 +46,9 @@ package struct Receive: Sendable {
     /// - Parameter body: the request as it came.
     /// - Throws: `storage_unavailable`; nothing is stored then, and the provider must be told to come again.
     package func receive(body: [UInt8], inbox: Inbox) async throws -> Receipt {
-        underWay.enter()
-        defer { underWay.leave() }
-        if underWay.count <= crowd, !projecting.isBehind, let receipt = try await projected(body, inbox) { return receipt }
+        projecting.deliveries.enter()
+        defer { projecting.deliveries.leave() }
+        if projecting.deliveries.count <= crowd, !projecting.isBehind, let receipt = try await projected(body, inbox) { return receipt }
         return try await stored(body, inbox)
     }
 

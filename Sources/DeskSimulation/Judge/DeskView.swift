@@ -11,9 +11,11 @@ struct ConversationView: Sendable {
     /// Replies whose promises are owed.
     let promises: Set<Message.ID>
 
-    var inbound: [Message] { messages.filter { $0.direction == .inbound } }
-    var echoes: [Message] { messages.filter { $0.direction == .echo } }
-    var outbound: [Message] { messages.filter { $0.direction == .outbound } }
+    let inbound: [Message]
+    let echoes: [Message]
+    let outbound: [Message]
+    /// The provider's ids of what came from outside.
+    let received: [String]
 
     /// - Returns: nil for a conversation with nobody of the cast.
     init?(_ id: Conversation.ID, _ cast: Cast, _ session: any StorageSession) throws {
@@ -27,7 +29,11 @@ struct ConversationView: Sendable {
             plain.providerID = message.providerID.map(ForgetfulSession.plain)
             return plain
         }
-        attempts = try messages.filter { $0.direction == .outbound }.reduce(into: [:]) { attempts, message in
+        inbound = messages.filter { $0.direction == .inbound }
+        echoes = messages.filter { $0.direction == .echo }
+        outbound = messages.filter { $0.direction == .outbound }
+        received = (inbound + echoes).compactMap(\.providerID)
+        attempts = try outbound.reduce(into: [:]) { attempts, message in
             attempts[message.id] = try session.attempts.attempt(of: message.id)
         }
         open = try session.obligations.open(in: id)

@@ -17,7 +17,7 @@ final class Judge: Sendable {
 
         /// How often each message is in the desk, by provider's id.
         var stored: [String: Int] {
-            views.values.flatMap { ($0.inbound + $0.echoes).compactMap(\.providerID) }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            views.values.lazy.flatMap(\.received).reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
     }
 
@@ -108,7 +108,10 @@ final class Judge: Sendable {
 
     /// What was acknowledged is in its conversation, or waits to be projected, or stands before a person's eyes as it came.
     private func lost(_ session: any StorageSession, _ messages: ([UInt8]) -> [String]) throws -> [Violation] {
-        let missing = state.withLock { state in state.model.acknowledged.filter { state.stored[$0.id] == nil }.map(\.id) }
+        let missing = state.withLock { state in
+            let stored = state.stored
+            return state.model.acknowledged.filter { stored[$0.id] == nil }.map(\.id)
+        }
         guard !missing.isEmpty else { return [] }
         let waiting = try session.rawEvents.pending(limit: 10_000).map(\.raw)
         let shown = try session.rawEvents.quarantined(scope: cast.scope, limit: 10_000).filter { $0.outcome == Self.givenUp }

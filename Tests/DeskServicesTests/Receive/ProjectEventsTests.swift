@@ -42,6 +42,30 @@ import Testing
         #expect(try await desk.messages().map(\.providerID) == ["wamid.1", "wamid.2", "wamid.3"])
     }
 
+    /// What is not durable yet can't be asked for again; what is durable can be understood a little later.
+    @Test func theWorkerStepsBackWhileManyPressInAndNeverStops() async throws {
+        let desk = try await Desk.open()
+        let bell = ProjectionBell()
+        for number in 1...33 { try await desk.pressesIn(.message("\(number)", id: "wamid.\(number)", at: desk.now), body: "\(number)") }
+        for _ in 0...Receive.crowd { bell.deliveries.enter() }
+        async let projected: Void = ProjectEvents(desk.context, bell: bell).projectPending()
+        for projectedByThen in [32, 33] {
+            await desk.letOthersRun { desk.time.waitingCount == 1 }
+            #expect(try await desk.backlog().count == 33 - projectedByThen)
+            desk.time.advance(by: .milliseconds(10))
+        }
+        try await projected
+    }
+
+    @Test func theWorkerDoesNotWaitForAFew() async throws {
+        let desk = try await Desk.open()
+        let bell = ProjectionBell()
+        try await desk.pressesIn(.message("Hola", id: "wamid.1", at: desk.now))
+        for _ in 1...Receive.crowd { bell.deliveries.enter() }
+        try await ProjectEvents(desk.context, bell: bell).projectPending()
+        #expect(try await desk.messages().count == 1)
+    }
+
     @Test func whatIsStoredWhileTheWorkerLooksKeepsItBehind() {
         let bell = ProjectionBell()
         bell.ring()
