@@ -16,7 +16,7 @@ package enum DeskServer {
         router.addMiddleware {
             SecurityHeaders(chance: parts.context.chance)
             TellErrors(pages: answers)
-            IdentifyVisitor(signIn: parts.signIn, chance: parts.context.chance)
+            IdentifyVisitor(signIn: parts.signIn, sessions: parts.sessions, time: parts.context.time, chance: parts.context.chance)
         }
         addPages(to: router, parts, answers)
         addInterfaces(to: router, parts)
@@ -49,6 +49,11 @@ package enum DeskServer {
         OverviewRoutes(parts: parts, answers: answers).add(to: router)
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
         HoursRoutes(parts: parts, answers: answers).add(to: router)
+        AccountRoutes(parts: parts, answers: answers).add(to: router)
+        PeopleRoutes(parts: parts, answers: answers).add(to: router)
+        MemberViewRoutes(parts: parts, answers: answers).add(to: router)
+        ReadingLogRoutes(parts: parts, answers: answers).add(to: router)
+        AgreementRoutes(parts: parts, answers: answers).add(to: router)
         ProofRoutes(parts: parts, answers: answers).add(to: router)
         LiveRoutes(parts: parts, answers: answers).add(to: router)
     }

@@ -70,6 +70,6 @@ extension Scope {
     package static func seeing(_ workspaces: [Workspace.ID], as user: User.ID) -> Scope {
         Policy.scope(
             of: user, memberships: workspaces.map { Membership(workspace: $0, user: user, role: .principal) },
-            agreements: Dictionary(uniqueKeysWithValues: workspaces.map { ($0, 1) }))
+            agreements: Dictionary(uniqueKeysWithValues: workspaces.map { ($0, 1) }), at: Instant(unixSeconds: 0))
     }
 }

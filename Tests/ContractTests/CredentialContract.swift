@@ -38,13 +38,15 @@ import Testing
         let desk = try await SampleDesk.open(in: factory.storage())
         var signIn = SignInSession(
             tokenDigest: Digest.of("cookie"), user: desk.principal.id, csrfToken: "c", createdAt: desk.build.now,
-            lastSeenAt: desk.build.now, expiresAt: desk.build.now + .hours(8))
+            lastSeenAt: desk.build.now, expiresAt: desk.build.now + .hours(8), confirmedAt: desk.build.now, awaitsCode: true)
         let entry = signIn
         signIn.lastSeenAt = desk.build.now + .minutes(3)
+        signIn.confirmedAt = desk.build.now + .minutes(2)
+        signIn.awaitsCode = false
         let touched = signIn
         try await desk.storage.write { session throws in
             try session.credentials.insert(entry)
-            try session.credentials.touchSession(tokenDigest: entry.tokenDigest, at: touched.lastSeenAt)
+            try session.credentials.update(touched)
         }
         #expect(try await desk.storage.value { try $0.credentials.session(tokenDigest: entry.tokenDigest) } == touched)
         try await desk.storage.write { try $0.credentials.removeSession(tokenDigest: entry.tokenDigest) }

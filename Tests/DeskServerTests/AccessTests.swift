@@ -209,7 +209,7 @@ extension Scene {
     func fingerprint(of place: Place) async throws -> [String] {
         let (workspace, owner) = (place.workspace.id, place.owner.id)
         return try await storage.read { session in
-            let scope = try Authorization(session).scope(of: owner)
+            let scope = try Authorization(session, at: time.now()).scope(of: owner)
             let queue = try session.conversations.queue(QueueFilter(state: .all), scope: scope, limit: 100, cursor: nil).items
             let members = try session.people.members(of: workspace).map { "\($0.membership)" }
             return [try session.ledger.head(of: workspace).hash] + queue.map { "\($0.conversation)" } + members.sorted()
@@ -235,8 +235,8 @@ extension Scene {
 
     /// A browser's sign-in.
     func session(of user: User) async throws -> (cookie: String, csrf: String) {
-        let signIn = SignIn(context, passwords: passwords)
-        let token = try await signIn.begin(for: user).text.exposed()
-        return (token, try await signIn.session(token)?.session.csrfToken ?? "")
+        let sessions = Sessions(context)
+        let token = try await sessions.begin(for: user, from: SignInOrigin(place: "::1", device: "Firefox")).text.exposed()
+        return (token, try await sessions.session(token)?.session.csrfToken ?? "")
     }
 }

@@ -119,7 +119,7 @@ import Testing
                 await eventually { scene.parts.hub.listenerCount == 1 }
                 switch farewell {
                 case .revoked: try await scene.revoke(scene.assistant, in: scene.sur)
-                case .signedOut: try await SignIn(scene.context, passwords: scene.passwords).end(cookie)
+                case .signedOut: try await Sessions(scene.context).end(cookie)
                 case .tokenExpired: scene.time.advance(by: .hours(2))
                 }
                 await scene.beat(2)

@@ -211,7 +211,7 @@ extension Scene {
     func quarantined() async throws -> [[UInt8]] {
         let owner = sur.owner.id
         return try await storage.read { session in
-            let scope = try Authorization(session).scope(of: owner)
+            let scope = try Authorization(session, at: time.now()).scope(of: owner)
             return try session.rawEvents.quarantined(scope: scope, limit: 100).map(\.body)
         }
     }

@@ -57,12 +57,16 @@ package struct Contact: Hashable, Sendable {
     package var name: String?
     /// In the order in which a reply should be addressed.
     package var identities: [ProviderIdentity]
+    package var contactClass: ContactClass
 
-    package init(id: ID, workspace: Workspace.ID, name: String?, identities: [ProviderIdentity]) {
+    package init(
+        id: ID, workspace: Workspace.ID, name: String?, identities: [ProviderIdentity], contactClass: ContactClass = .ordinary
+    ) {
         self.id = id
         self.workspace = workspace
         self.name = name
         self.identities = identities
+        self.contactClass = contactClass
     }
 
     /// What to call the contact where there is room for one line.
@@ -86,10 +90,13 @@ package struct Conversation: Hashable, Sendable {
     package private(set) var lastActivityAt: Instant
     package var assignee: User.ID?
     package var snoozedUntil: Instant?
+    /// What it is about, as somebody said; nil while nobody did.
+    package var topic: Topic?
 
     package init(
         id: ID, workspace: Workspace.ID, inbox: Inbox.ID, contact: Contact.ID, version: Int = 0, lastPosition: Int = 0,
-        lastInboundAt: Instant? = nil, lastActivityAt: Instant, assignee: User.ID? = nil, snoozedUntil: Instant? = nil
+        lastInboundAt: Instant? = nil, lastActivityAt: Instant, assignee: User.ID? = nil, snoozedUntil: Instant? = nil,
+        topic: Topic? = nil
     ) {
         self.id = id
         self.workspace = workspace
@@ -101,6 +108,7 @@ package struct Conversation: Hashable, Sendable {
         self.lastActivityAt = lastActivityAt
         self.assignee = assignee
         self.snoozedUntil = snoozedUntil
+        self.topic = topic
     }
 
     /// Makes room for a message, and gives its place.

@@ -6,6 +6,10 @@ package struct LedgerEntry: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case workspaceCreated = "workspace_created"
         case memberJoined = "member_joined"
+        case memberChanged = "member_changed"
+        case memberRevoked = "member_revoked"
+        case contactClassified = "contact_classified"
+        case agreementPublished = "agreement_published"
         case agreementSigned = "agreement_signed"
         case inboxConnected = "inbox_connected"
         case messageReceived = "message_received"

@@ -17,7 +17,7 @@ package struct Commitment: Hashable, Sendable {
     package let conversation: Conversation.ID
     /// The reply in which it was made.
     package let message: Message.ID
-    package let text: String
+    package private(set) var text: String
     package let dueAt: Instant
     package let member: User.ID
     package let madeAt: Instant
@@ -52,6 +52,12 @@ package struct Commitment: Hashable, Sendable {
     }
 
     package var isOwed: Bool { state == .owed }
+
+    func withText(_ text: String) -> Commitment {
+        var commitment = self
+        commitment.text = text
+        return commitment
+    }
 
     package enum Event: Hashable, Sendable {
         /// The channel accepted a reply, or nobody knows whether it did.

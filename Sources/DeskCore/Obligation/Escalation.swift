@@ -22,7 +22,7 @@ package enum EscalationLevel: Int, Hashable, Comparable, Sendable, CaseIterable 
         switch role {
         case .supervisor: .supervisor
         case .principal: hasSupervisor ? .principal : .supervisor
-        case .assistant, .support, .sales, .finance, .administration, .communityManager, .personalAssistant: nil
+        case .assistant, .support, .sales, .finance, .administration, .communityManager, .personalAssistant, .administrator: nil
         }
     }
 }

@@ -20,7 +20,7 @@ package struct User: Hashable, Sendable {
 
 /// What a member is to a workspace.
 package enum Role: String, Hashable, Sendable, Codable, CaseIterable {
-    case principal, supervisor, assistant, support, sales, finance, administration
+    case principal, supervisor, assistant, support, sales, finance, administration, administrator
     case communityManager = "community_manager"
     case personalAssistant = "personal_assistant"
 }
@@ -30,6 +30,8 @@ package struct Membership: Hashable, Sendable {
     package let workspace: Workspace.ID
     package let user: User.ID
     package var role: Role
+    /// What the principal granted beyond or short of the role; nil: what the role has.
+    package var customGrant: Grant?
     /// The version of the confidentiality agreement that the user signed; nil for none.
     package var signedAgreement: Int?
     package var revokedAt: Instant?
@@ -37,16 +39,26 @@ package struct Membership: Hashable, Sendable {
     package var signatureSalt: String?
 
     package init(
-        workspace: Workspace.ID, user: User.ID, role: Role, signedAgreement: Int? = nil, revokedAt: Instant? = nil,
-        signatureSalt: String? = nil
+        workspace: Workspace.ID, user: User.ID, role: Role, customGrant: Grant? = nil, signedAgreement: Int? = nil,
+        revokedAt: Instant? = nil, signatureSalt: String? = nil
     ) {
         self.workspace = workspace
         self.user = user
         self.role = role
+        self.customGrant = customGrant
         self.signedAgreement = signedAgreement
         self.revokedAt = revokedAt
         self.signatureSalt = signatureSalt
     }
+
+    /// What the member may see and do. The principal's can't be narrowed, and nobody else's holds what only the principal decides.
+    package var grant: Grant {
+        guard role != .principal, var grant = customGrant else { return .standard(for: role) }
+        grant.actions.remove(.govern)
+        return grant
+    }
+
+    package func isInForce(at now: Instant) -> Bool { revokedAt == nil && grant.isInForce(at: now) }
 }
 
 /// The confidentiality text of a workspace that is in force.

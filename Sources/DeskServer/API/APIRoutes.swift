@@ -6,7 +6,9 @@ struct APIRoutes {
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
         PeopleCalls(parts: parts).add(to: router)
+        MemberCalls(parts: parts).add(to: router)
         ReadingCalls(parts: parts).add(to: router)
+        ReadingLogCalls(parts: parts).add(to: router)
         ReplyCalls(parts: parts).add(to: router)
         ReactionCalls(parts: parts).add(to: router)
         TendingCalls(parts: parts).add(to: router)

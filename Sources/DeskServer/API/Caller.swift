@@ -8,6 +8,9 @@ struct Caller: Sendable {
     let user: User
     /// The one workspace that the caller's token is limited to.
     let limit: Workspace.ID?
+    let now: Instant
+    /// For the reading log.
+    let reader: Reader
 
     /// For requests that change nothing.
     /// - Throws: `unauthenticated`.
@@ -15,6 +18,8 @@ struct Caller: Sendable {
         let identity = try context.requireIdentity()
         user = identity.user
         limit = identity.limit
+        now = identity.askedAt
+        reader = identity.reader(by: .api)
     }
 
     /// For requests that change something. A browser must say its CSRF token; a bearer token can't be sent by another site.
@@ -31,15 +36,17 @@ struct Caller: Sendable {
         }
         user = identity.user
         limit = identity.limit
+        now = identity.askedAt
+        reader = identity.reader(by: .api)
     }
 
     /// Everything that the caller may read.
     /// - Throws: `agreement_required` when that is nothing, only for want of a signature.
     func scope(_ session: any StorageSession) throws -> Scope {
-        let scope = try Authorization(session).scope(of: user.id, limitedTo: limit)
+        let scope = try Authorization(session, at: now).scope(of: user.id, limitedTo: limit)
         guard scope.workspaces.isEmpty else { return scope }
         let places = try session.people.memberships(of: user.id).filter { $0.revokedAt == nil && reaches($0.workspace) }
-        if let place = places.first { try Authorization(session).require(.read, in: place.workspace, of: user.id) }
+        if let place = places.first { try Authorization(session, at: now).require(.read, in: place.workspace, of: user.id) }
         return scope
     }
 
@@ -48,7 +55,7 @@ struct Caller: Sendable {
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
     func require(_ action: Policy.Action, in workspace: Workspace.ID, _ session: any StorageSession) throws {
         guard reaches(workspace) else { throw DeskError.nothingThere }
-        try Authorization(session).require(action, in: workspace, of: user.id)
+        try Authorization(session, at: now).require(action, in: workspace, of: user.id)
     }
 
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
@@ -58,7 +65,7 @@ struct Caller: Sendable {
         guard let conversation = try session.conversations.conversation(id), reaches(conversation.workspace) else {
             throw DeskError.nothingThere
         }
-        return try Authorization(session).conversation(id, for: action, by: user.id)
+        return try Authorization(session, at: now).conversation(id, for: action, by: user.id)
     }
 
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
@@ -67,6 +74,19 @@ struct Caller: Sendable {
     ) throws -> (message: Message, conversation: Conversation) {
         guard let message = try session.messages.message(id) else { throw DeskError.nothingThere }
         return (message, try conversation(message.conversation, for: action, session))
+    }
+
+    /// Whether numbers and addresses of a conversation are covered to the caller.
+    func isMasked(_ conversation: Conversation, _ session: any StorageSession) throws -> Bool {
+        try Authorization(session, at: now).isMasked(conversation, for: user.id)
+    }
+
+    /// A message as the caller may see it.
+    func answer(_ message: Message, from storage: any Storage, status: HTTPResponse.Status = .ok) async throws -> Response {
+        let isMasked = try await storage.read { session in
+            try session.conversations.conversation(message.conversation).map { try self.isMasked($0, session) } ?? true
+        }
+        return try APIAnswer.json(MessageBody(message, isMasked: isMasked), status: status)
     }
 
     /// For use cases, which know no limited tokens: whether the conversation is within the caller's reach at all. What the caller may

@@ -67,6 +67,23 @@ struct EventFeed: Sendable {
         }
     }
 
+    /// What of these a viewer may know of. Where the viewer sees a part of a workspace only, each conversation is looked at as it is now.
+    /// - Returns: `isNarrower` when something may just have left the viewer's sight.
+    fileprivate func visible(_ events: [DeskEvent], through scope: Scope) async throws -> (events: [DeskEvent], isNarrower: Bool) {
+        let covered = events.filter { scope.covers($0.workspace) }
+        let ids = Set(covered.filter { scope.sights[$0.workspace]?.grant.isPartial ?? true }.compactMap(\.conversation)).sorted()
+        guard !ids.isEmpty else { return (covered, false) }
+        let hidden = try await context.storage.read { session in
+            try ids.filter { id in
+                let conversation = try session.conversations.conversation(id)
+                let matter = try conversation.flatMap { try Authorization(session, at: context.time.now()).matter(of: $0) }
+                return matter.map { !scope.covers($0) } ?? true
+            }
+        }
+        let left = covered.contains { $0.kind == .sightChanged && $0.conversation.map(hidden.contains) ?? false }
+        return (covered.filter { $0.conversation.map { !hidden.contains($0) } ?? true }, left)
+    }
+
     fileprivate func stored(after sequence: Int64) async throws -> (events: [DeskEvent], isAll: Bool) {
         let events = try await context.storage.read { try $0.events.events(after: sequence, limit: Self.stretch) }
         return (events, events.count < Self.stretch)
@@ -147,8 +164,9 @@ private struct FeedRun {
             let (events, isAll) = try await read(position)
             if let last = events.last {
                 position = last.sequence
-                let visible = events.filter { listener.scope.covers($0.workspace) }
-                if !visible.isEmpty { try await deliver(.events(visible)) }
+                let visible = try await feed.visible(events, through: listener.scope)
+                if visible.isNarrower { try await deliver(.reset) }
+                if !visible.events.isEmpty { try await deliver(.events(visible.events)) }
             }
             if isAll { return }
         }

@@ -123,7 +123,7 @@ extension EventListener.Viewer {
             case .token(let digest): try session.credentials.accessToken(digest: digest)?.expiresAt
             }
         guard let expiry, expiry > now else { return nil }
-        return try Authorization(session).scope(of: user, limitedTo: limit)
+        return try Authorization(session, at: now).scope(of: user, limitedTo: limit)
     }
 }
 

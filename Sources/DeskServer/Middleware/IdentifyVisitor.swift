@@ -13,6 +13,8 @@ struct IdentifyVisitor: RouterMiddleware {
     private static let providersPath = "/webhooks/"
 
     let signIn: SignIn
+    let sessions: Sessions
+    let time: any TimeSource
     let chance: any ChanceSource
 
     func handle(
@@ -21,7 +23,7 @@ struct IdentifyVisitor: RouterMiddleware {
         guard !request.uri.path.hasPrefix(Self.providersPath) else { return try await next(request, context) }
         try refuseForeign(request)
         var context = context
-        context.identity = try await identity(of: request)
+        try await identify(request, &context)
         let known = request.cookies[Self.visitCookie]?.value
         context.visitToken = known.flatMap { OpaqueToken.digest(of: $0) == nil ? nil : $0 } ?? chance.bytes(32).hexadecimal
         var response = try await next(request, context)
@@ -39,14 +41,23 @@ struct IdentifyVisitor: RouterMiddleware {
         }
     }
 
-    private func identity(of request: Request) async throws -> Identity? {
-        if let header = request.headers[.authorization] {
-            guard header.lowercased().hasPrefix("bearer ") else { return nil }
-            let token = header.dropFirst("bearer ".count).trimmingPrefix { $0 == " " }
-            return try await signIn.bearer(String(token)).map { Identity(user: $0.user, proof: .bearer($0.token)) }
+    private func identify(_ request: Request, _ context: inout DeskRequestContext) async throws {
+        guard request.headers[.authorization] == nil, let cookie = request.cookies[Self.sessionCookie]?.value else {
+            context.identity = try await program(behind: request)
+            return
         }
-        guard let cookie = request.cookies[Self.sessionCookie]?.value else { return nil }
-        return try await signIn.session(cookie).map { Identity(user: $0.user, proof: .browser($0.session)) }
+        guard let (user, session) = try await sessions.session(cookie) else { return }
+        if session.awaitsCode {
+            context.awaitingCode = (user, session)
+        } else {
+            context.identity = Identity(user: user, proof: .browser(session), askedAt: time.now())
+        }
+    }
+
+    private func program(behind request: Request) async throws -> Identity? {
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
+        let token = header.dropFirst("bearer ".count).trimmingPrefix { $0 == " " }
+        return try await signIn.bearer(String(token)).map { Identity(user: $0.user, proof: .bearer($0.token), askedAt: time.now()) }
     }
 }
 

@@ -15,6 +15,8 @@ struct TellErrors: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let needed as ConfirmationNeeded {
+            return .redirect(toPage: "/confirm?next=\(PageAnswers.encoded(needed.path))")
         } catch {
             let error = DeskError.of(error)
             log(error, request, context)

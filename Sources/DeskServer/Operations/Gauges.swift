@@ -11,8 +11,9 @@ struct Gauges {
 
     /// - Throws: `storage_unavailable`.
     func exposition() async throws -> String {
+        let now = parts.now
         let counts = try await parts.storage.read { session in
-            (owed: try Self.owed(session), quarantined: try session.rawEvents.quarantinedCount(), care: try CareGauges(session))
+            (owed: try Self.owed(session, at: now), quarantined: try session.rawEvents.quarantinedCount(), care: try CareGauges(session))
         }
         let uptime = (parts.context.time.now() - parts.metrics.startedAt).wholeSeconds
         return Exposition.gauge("contesta_owed_conversations", "Conversations that somebody waits in for an answer.", counts.owed)
@@ -23,12 +24,12 @@ struct Gauges {
     }
 
     /// There is no reading without somebody's eyes: each workspace is counted through its principal's.
-    private static func owed(_ session: any StorageSession) throws -> Int {
+    private static func owed(_ session: any StorageSession, at now: Instant) throws -> Int {
         try session.workspaces.all().reduce(0) { sum, workspace in
             let members = try session.people.members(of: workspace.id)
-            let principal = members.first { $0.membership.role == .principal && $0.membership.revokedAt == nil }
+            let principal = members.first { $0.membership.role == .principal && $0.membership.isInForce(at: now) }
             guard let principal else { return sum }
-            let scope = try Authorization(session).scope(of: principal.user.id, limitedTo: workspace.id)
+            let scope = try Authorization(session, at: now).scope(of: principal.user.id, limitedTo: workspace.id)
             return sum + (try session.conversations.owedCount(scope: scope, maximum: Self.maximumCount))
         }
     }

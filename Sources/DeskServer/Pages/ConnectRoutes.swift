@@ -57,7 +57,7 @@ struct ConnectRoutes {
     ) async throws -> Response {
         let user = try context.requireIdentity().user.id
         let (reading, lastEvent) = try await parts.storage.read { session in
-            (try ConnectionReading(id, viewer: user, session), try session.events.bounds()?.last ?? 0)
+            (try ConnectionReading(id, viewer: user, session, at: parts.now), try session.events.bounds()?.last ?? 0)
         }
         return try await answers.page(request, context) { page in
             ConnectPage(

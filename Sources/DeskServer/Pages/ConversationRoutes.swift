@@ -21,6 +21,8 @@ struct ConversationRoutes {
         router.post("/commitments/{id}/settlement", use: settle)
         router.post("/conversations/{id}/assignment", use: assign)
         router.post("/conversations/{id}/snooze", use: snooze)
+        router.post("/conversations/{id}/reveal", use: reveal)
+        router.post("/conversations/{id}/classification", use: classify)
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -43,10 +45,13 @@ struct ConversationRoutes {
         let (queue, reading) = try await parts.storage.read { session in
             let reading = try ConversationReading(
                 id, viewer: user, before: query["before"].flatMap { Int($0) }, undo: query["undo"].map { Message.ID($0) },
-                dismissed: query["dismissed"].map { Conversation.ID($0) }, quote: quote, session: session)
-            let scope = try Authorization(session).scope(of: user)
+                dismissed: query["dismissed"].map { Conversation.ID($0) }, quote: quote, session: session,
+                at: parts.now)
+            let scope = try Authorization(session, at: parts.now).scope(of: user)
             return (try QueueReading(filter, scope: scope, cursor: nil, session: session), reading)
         }
+        let reader = try context.requireIdentity().reader(by: .page)
+        try await RecordReading(parts.context).opened(id, in: reading.row.summary.conversation.workspace, by: reader)
         let key = parts.context.chance.bytes(16).hexadecimal
         return try await answers.page(request, context, status: status) { page in
             let view = ConversationViewing(reading: reading, viewer: user, channels: parts.context.channels, wording: page.wording)
@@ -56,6 +61,28 @@ struct ConversationRoutes {
                 timeline: view.timeline, composer: view.composer(idempotencyKey: key, returned: returned?(view)), panel: view.panel,
                 eventsPath: LiveRoutes.path(filter, conversation: id, after: queue.lastEvent))
         }
+    }
+
+    /// Uncovers numbers and addresses for a while, for a reason that the principal reads.
+    @Sendable private func reveal(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, _, form) = try await act(request, context)
+        let reader = try context.requireIdentity().reader(by: .page)
+        do {
+            try await RecordReading(parts.context).reveal(id, reason: form["reason"], by: reader)
+        } catch let error as DeskError where error.code == .invalidRequest {
+            return .redirect(toPage: "/conversations/\(id.text)", problem: .invalidRequest)
+        }
+        return .redirect(toPage: "/conversations/\(id.text)", done: .revealed)
+    }
+
+    @Sendable private func classify(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (id, user, form) = try await act(request, context)
+        let classifying = ClassifyConversation(parts.context)
+        try await classifying.set(try form.optional("topic").map { try Topic(named: $0) }, of: id, by: user)
+        if let contactClass = form.optional("class").flatMap(ContactClass.init) {
+            try await classifying.set(contactClass, ofContactIn: id, by: user)
+        }
+        return .redirect(toPage: "/conversations/\(id.text)", done: .classified)
     }
 
     @Sendable private func keepDraft(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

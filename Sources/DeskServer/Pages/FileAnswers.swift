@@ -59,17 +59,21 @@ struct FileAnswers {
 
     /// - Parameter limit: the one workspace that the asker's token is limited to.
     /// - Throws: `not_found` for what isn't there, isn't there yet, or isn't for this person.
-    func file(_ message: Message.ID, _ index: Int, for user: User.ID, limitedTo limit: Workspace.ID? = nil) async throws -> Response {
-        let attachment = try await parts.storage.read { session in
-            let (message, conversation) = try Authorization(session).message(message, for: .read, by: user)
+    func file(_ message: Message.ID, _ index: Int, for reader: Reader, limitedTo limit: Workspace.ID? = nil) async throws -> Response {
+        let (attachment, conversation) = try await parts.storage.read { session in
+            let (message, conversation) = try Authorization(session, at: parts.now).message(message, for: .read, by: reader.user)
             guard limit == nil || limit == conversation.workspace, message.content.attachments.indices.contains(index) else {
                 throw DeskError.nothingThere
             }
-            return message.content.attachments[index]
+            let isMasked = try Authorization(session, at: parts.now).isMasked(conversation, for: reader.user)
+            let content = isMasked ? message.content.masked : message.content
+            return (content.attachments[index], conversation)
         }
         guard let blob = attachment.blob else {
             throw DeskError(.notFound, message: "The file has not arrived yet.", isTransient: attachment.failure == nil)
         }
+        let what = "\(message.text)/\(index)"
+        try await RecordReading(parts.context).took(.downloaded, what, of: conversation.id, in: conversation.workspace, by: reader)
         let bytes = try await parts.blobs.read(blob)
         return Self.answer(bytes, attachment)
     }

@@ -14,10 +14,12 @@ struct HoursRoutes {
         router.post("/settings/hours/{workspace}", use: save)
     }
 
-    /// The desks of which somebody is the principal.
-    static func desks(of user: User.ID, _ session: any StorageSession) throws -> [Workspace] {
-        try session.people.memberships(of: user).filter { $0.role == .principal && $0.revokedAt == nil }
-            .compactMap { try session.workspaces.workspace($0.workspace) }
+    /// The desks in which somebody may do something.
+    static func desks(
+        of user: User.ID, for action: Policy.Action = .administer, _ session: any StorageSession, at now: Instant
+    ) throws -> [Workspace] {
+        let scope = try Authorization(session, at: now).scope(of: user, for: action)
+        return try scope.workspaces.compactMap { try session.workspaces.workspace($0) }
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -52,9 +54,9 @@ struct HoursRoutes {
         let user = try context.requireIdentity().user.id
         let id: Workspace.ID = try context.identifier("workspace")
         return try await parts.storage.read { session in
-            try Authorization(session).require(.administer, in: id, of: user)
+            try Authorization(session, at: parts.now).require(.administer, in: id, of: user)
             guard let workspace = try session.workspaces.workspace(id) else { throw DeskError.nothingThere }
-            let scope = try Authorization(session).scope(of: user, limitedTo: id)
+            let scope = try Authorization(session, at: parts.now).scope(of: user, limitedTo: id, for: .administer)
             return (workspace, try session.inboxes.inboxes(in: scope))
         }
     }

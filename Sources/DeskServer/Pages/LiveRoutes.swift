@@ -87,7 +87,7 @@ struct LiveView: Sendable {
     }
 
     private func changes(in events: [DeskEvent], _ session: any StorageSession) throws -> Reading {
-        let scope = try Authorization(session).scope(of: viewer)
+        let scope = try Authorization(session, at: parts.now).scope(of: viewer)
         var names = PeopleNames(session)
         let changed = Set(events.compactMap(\.conversation)).sorted()
         let rows = try changed.compactMap { id in
@@ -99,9 +99,9 @@ struct LiveView: Sendable {
         let isOpenChanged = open.map(changed.contains) ?? false
         return Reading(
             rows: rows, owedCount: try session.conversations.owedCount(scope: scope, maximum: QueueReading.countMaximum),
-            open: isOpenChanged ? try open.map { try ConversationReading($0, viewer: viewer, session: session) } : nil,
-            connection: try connecting.map { try ConnectionReading($0, viewer: viewer, session) },
-            decisions: isDeciding ? try DecisionReading(for: viewer, session) : nil)
+            open: isOpenChanged ? try open.map { try ConversationReading($0, viewer: viewer, session: session, at: parts.now) } : nil,
+            connection: try connecting.map { try ConnectionReading($0, viewer: viewer, session, at: parts.now) },
+            decisions: isDeciding ? try DecisionReading(for: viewer, session, at: parts.now) : nil)
     }
 
     /// Now is another moment than when the page was made.

@@ -53,9 +53,14 @@ struct MembershipRoutes {
                 locale: Language.negotiate(user: nil, acceptLanguage: request.headers[.acceptLanguage], workspace: nil).rawValue)
             let workspace = try await parts.storage.read { try $0.people.memberships(of: user.id).last?.workspace }
             let path = workspace.map { "/agreement/\($0.text)" } ?? "/"
-            return SignInRoutes.entered(with: try await parts.signIn.begin(for: user), at: path)
-        } catch let error as DeskError where [.invalidRequest, .unauthenticated].contains(error.code) {
-            let problem: FieldProblem = error.code == .unauthenticated ? .passwordWrong : .passwordShort
+            return SignInRoutes.entered(with: try await parts.sessions.begin(for: user, from: SignInOrigin(request, context)), at: path)
+        } catch let error as DeskError where [.invalidRequest, .unauthenticated, .passwordTooCommon].contains(error.code) {
+            let problem: FieldProblem =
+                switch error.code {
+                case .unauthenticated: .passwordWrong
+                case .passwordTooCommon: .passwordCommon
+                default: .passwordShort
+                }
             return try await invitation(request, context, status: error.status, name: form["name"], problem: problem)
         }
     }
@@ -73,7 +78,8 @@ struct MembershipRoutes {
         let signedAt = try await signature(of: membership, agreement)
         return try await answers.page(request, context, status: status) { page in
             AgreementPage(
-                workspaceID: workspace.id.text, workspaceName: workspace.name, version: agreement.version, text: agreement.text,
+                workspaceID: workspace.id.text, workspaceName: workspace.name, version: agreement.version,
+                text: AgreementText.filled(agreement.text, [.member: user.name]),
                 expectedName: user.name, typedName: Field(typedName, error: problem?.aboutName(page.wording)),
                 passwordError: problem?.aboutPassword(page.wording),
                 signature: signedAt.map {

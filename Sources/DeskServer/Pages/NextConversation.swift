@@ -10,7 +10,7 @@ enum NextConversation {
         after done: Conversation.ID, for user: User.ID, in storage: any Storage, at now: Instant
     ) async throws -> Conversation.ID? {
         try await storage.read { session in
-            let scope = try Authorization(session).scope(of: user)
+            let scope = try Authorization(session, at: now).scope(of: user)
             let candidates = try session.conversations.queue(QueueFilter(), scope: scope, limit: Self.lookAhead, cursor: nil).items
             return candidates.first { candidate in
                 let conversation = candidate.conversation

@@ -23,8 +23,11 @@ struct OverviewRoutes {
         let user = try context.requireIdentity().user.id
         let query = URLEncoded.parse(request.uri.query ?? "")
         let words = query["q"] ?? ""
+        let reader = try context.requireIdentity().reader(by: .page)
+        let workspaces = try await parts.storage.read { try Authorization($0, at: parts.now).scope(of: user).workspaces }
+        if !words.isEmpty { try await RecordReading(parts.context).searched(words, in: workspaces, by: reader) }
         let (page, inboxes) = try await parts.storage.read { session in
-            let scope = try Authorization(session).scope(of: user)
+            let scope = try Authorization(session, at: parts.now).scope(of: user)
             let page = try session.search.search(words, scope: scope, limit: Self.listLength, cursor: query["cursor"])
             return (page, try page.items.map { try inbox(of: $0, session) })
         }
@@ -45,7 +48,7 @@ struct OverviewRoutes {
 
     @Sendable private func waiting(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user.id
-        let reading = try await parts.storage.read { session in try DecisionReading(for: user, session) }
+        let reading = try await parts.storage.read { session in try DecisionReading(for: user, session, at: parts.now) }
         return try await answers.page(request, context) { page in
             WaitingPage(decisions: reading.view(page.wording), eventsPath: LiveRoutes.path(decidingAfter: reading.lastEvent))
         }
@@ -57,9 +60,9 @@ struct OverviewRoutes {
     }
 
     @Sendable private func attachment(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let user = try context.requireIdentity().user.id
+        let reader = try context.requireIdentity().reader(by: .page)
         let index = context.parameters.get("index").flatMap { Int($0) } ?? -1
-        return try await FileAnswers(parts: parts).file(try context.identifier("message"), index, for: user)
+        return try await FileAnswers(parts: parts).file(try context.identifier("message"), index, for: reader)
     }
 
     @Sendable private func asset(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -71,7 +71,7 @@ struct PageAnswers: Sendable {
 
     private func facts(about identity: Identity) async throws -> Facts {
         try await parts.storage.read { session in
-            let scope = try Authorization(session).scope(of: identity.user.id)
+            let scope = try Authorization(session, at: parts.now).scope(of: identity.user.id)
             let workspaces = scope.workspaces
             let name = workspaces.count == 1 ? try session.workspaces.workspace(workspaces[0])?.name : nil
             return Facts(
@@ -84,7 +84,7 @@ struct PageAnswers: Sendable {
     }
 
     private func lateCount(_ scope: Scope, _ session: any StorageSession) throws -> Int {
-        let levels = try Authorization(session).concerns(in: scope)
+        let levels = try Authorization(session, at: parts.now).concerns(in: scope)
         guard !levels.isEmpty else { return 0 }
         return try session.conversations.escalated(levels, scope: scope, limit: Self.badgeMaximum).count
     }

@@ -44,7 +44,7 @@ struct ProofRoutes {
         let user = try context.requireIdentity().user.id
         let id: Message.ID = try context.identifier("message")
         let (workspace, head, entries) = try await parts.storage.read { session in
-            let (_, conversation) = try Authorization(session).message(id, for: .read, by: user)
+            let (_, conversation) = try Authorization(session, at: parts.now).message(id, for: .read, by: user)
             guard let workspace = try session.workspaces.workspace(conversation.workspace) else { throw DeskError.nothingThere }
             let entries = try MessageReceipt.entries(about: id, in: workspace.id, session)
             return (workspace, try session.ledger.head(of: workspace.id), entries)
@@ -93,7 +93,7 @@ struct ProofRoutes {
         let user = try context.requireIdentity().user.id
         let id: Message.ID = try context.identifier("message")
         let workspace = try await parts.storage.read { session in
-            try Authorization(session).message(id, for: .read, by: user).1.workspace
+            try Authorization(session, at: parts.now).message(id, for: .read, by: user).1.workspace
         }
         let receipt = try await parts.proving.receipt(for: id, in: workspace)
         return Self.download(try APIAnswer.line(receipt) + "\n", type: "application/json; charset=utf-8", name: "\(id).receipt.json")
@@ -128,7 +128,7 @@ struct ProofRoutes {
     private func firstWorkspace(_ context: DeskRequestContext) async throws -> Workspace {
         let user = try context.requireIdentity().user.id
         return try await parts.storage.read { session in
-            let scope = try Authorization(session).scope(of: user)
+            let scope = try Authorization(session, at: parts.now).scope(of: user)
             guard let id = scope.workspaces.first, let workspace = try session.workspaces.workspace(id) else {
                 throw DeskError.nothingThere
             }

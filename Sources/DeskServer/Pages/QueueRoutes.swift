@@ -19,13 +19,14 @@ struct QueueRoutes {
         let filter = Self.filter(of: request, user: user)
         let cursor = URLEncoded.parse(request.uri.query ?? "")["cursor"]
         let reading = try await parts.storage.read { session -> Home in
-            let scope = try Authorization(session).scope(of: user)
+            let scope = try Authorization(session, at: parts.now).scope(of: user)
             if scope.workspaces.isEmpty, let pending = try Self.unsigned(user, session) { return .unsigned(pending) }
-            return .queue(try QueueReading(filter, scope: scope, cursor: cursor, session: session))
+            return .queue(try QueueReading(filter, scope: scope, cursor: cursor, session: session), scope.workspaces)
         }
         switch reading {
         case .unsigned(let workspace): return .redirect(toPage: "/agreement/\(workspace.text)")
-        case .queue(let reading):
+        case .queue(let reading, let workspaces):
+            try await RecordReading(parts.context).listed(workspaces, by: identity.reader(by: .page))
             return try await answers.page(request, context) { page in
                 QueuePage(
                     queue: reading.column(for: user, wording: page.wording), eventsPath: LiveRoutes.path(filter, after: reading.lastEvent),
@@ -35,7 +36,7 @@ struct QueueRoutes {
     }
 
     private enum Home: Sendable {
-        case queue(QueueReading)
+        case queue(QueueReading, [Workspace.ID])
         case unsigned(Workspace.ID)
     }
 

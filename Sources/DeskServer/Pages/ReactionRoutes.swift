@@ -22,7 +22,7 @@ struct ReactionRoutes {
             return .redirect(toPage: "/conversations/\(message.conversation.text)#\(MessageBubble.elementID(of: id.text))")
         } catch let error as DeskError where Flashes.shown.contains(error.code) {
             let conversation = try await parts.storage.read { session in
-                try Authorization(session).message(id, for: .read, by: user).conversation.id
+                try Authorization(session, at: parts.now).message(id, for: .read, by: user).conversation.id
             }
             return .redirect(toPage: "/conversations/\(conversation.text)", problem: error.code)
         }

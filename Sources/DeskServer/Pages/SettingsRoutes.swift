@@ -16,8 +16,11 @@ struct SettingsRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user
-        let (connections, desks) = try await parts.storage.read { session in
-            (try Self.own(by: user.id, session), try HoursRoutes.desks(of: user.id, session))
+        let (connections, desks, governed) = try await parts.storage.read { session in
+            (
+                try Self.own(by: user.id, session, at: parts.now), try HoursRoutes.desks(of: user.id, session, at: parts.now),
+                try HoursRoutes.desks(of: user.id, for: .govern, session, at: parts.now)
+            )
         }
         return try await answers.page(request, context) { page in
             SettingsPage(
@@ -26,15 +29,15 @@ struct SettingsRoutes {
                 channels: connections.map { connection in
                     SettingsPage.Channel(
                         inboxID: connection.inbox.id.text, name: page.wording.inbox(connection.inbox), showsTyping: connection.showsTyping)
-                }, desks: desks.map { Choice(value: $0.id.text, label: $0.name) }, wording: page.wording)
+                }, desks: desks.map { Choice(value: $0.id.text, label: $0.name) },
+                governed: governed.map { Choice(value: $0.id.text, label: $0.name) }, wording: page.wording)
         }
     }
 
-    /// The inboxes of which the user is the principal.
-    private static func own(by user: User.ID, _ session: any StorageSession) throws -> [InboxConnection] {
-        let scope = try Authorization(session).scope(of: user)
-        let own = try session.inboxes.inboxes(in: scope).filter { scope.roles[$0.workspace] == .principal }
-        return try own.compactMap { try session.inboxes.connection(of: $0.id) }
+    /// The inboxes that the user may administer.
+    private static func own(by user: User.ID, _ session: any StorageSession, at now: Instant) throws -> [InboxConnection] {
+        let scope = try Authorization(session, at: now).scope(of: user, for: .administer)
+        return try session.inboxes.inboxes(in: scope).compactMap { try session.inboxes.connection(of: $0.id) }
     }
 
     @Sendable private func adjustInbox(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

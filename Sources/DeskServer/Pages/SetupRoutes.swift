@@ -37,8 +37,9 @@ struct SetupRoutes {
                     name: form["workspace_name"], ownerEmail: form["email"], ownerName: form["owner_name"],
                     password: Secret(form["password"]), locale: form["locale"], timeZone: form["time_zone"],
                     agreement: try AgreementTemplate.text(in: Language(tag: form["locale"]) ?? .spanish)))
-            return SignInRoutes.entered(with: try await parts.signIn.begin(for: owner), at: "/connect?done=\(Flash.Deed.welcome.rawValue)")
-        } catch let error as DeskError where error.code == .invalidRequest {
+            let token = try await parts.sessions.begin(for: owner, from: SignInOrigin(request, context))
+            return SignInRoutes.entered(with: token, at: "/connect?done=\(Flash.Deed.welcome.rawValue)")
+        } catch let error as DeskError where [.invalidRequest, .passwordTooCommon].contains(error.code) {
             return try await again(form, request, context)
         }
     }
@@ -52,9 +53,13 @@ struct SetupRoutes {
                 Field(form[name], error: Self.problem(with: form[name], isEmail: name == "email").map { wording.fieldProblem($0) })
             }
             let isShort = form["password"].count < PersonRules.shortestPassword
+            let isCommon = PasswordStrength.isCommon(
+                form["password"], context: [form["email"], form["owner_name"], form["workspace_name"]])
+            let passwordProblem: FieldProblem? = isShort ? .passwordShort : isCommon ? .passwordCommon : nil
             return SetupPage(
                 token: Field(form["token"], error: tokenError.map { wording.fieldProblem($0) }), workspaceName: field("workspace_name"),
-                ownerName: field("owner_name"), email: field("email"), passwordError: isShort ? wording.fieldProblem(.passwordShort) : nil,
+                ownerName: field("owner_name"), email: field("email"),
+                passwordError: passwordProblem.map { wording.fieldProblem($0) },
                 languages: .languages(chosen: Language(tag: form["locale"]) ?? wording.catalogue.language),
                 timeZones: Self.timeZones(form["time_zone"]))
         }

@@ -35,9 +35,10 @@ struct SignInRoutes {
     @Sendable private func signIn(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let form = try await Form.read(request, context, limit: 65_536)
         do {
-            let (_, token) = try await parts.signIn.signIn(
-                email: form["email"], password: Secret(form["password"]), from: context.origin)
-            return Self.entered(with: token, at: Self.ownPath(form["next"]))
+            let (_, token, awaitsCode) = try await parts.signIn.signIn(
+                email: form["email"], password: Secret(form["password"]), from: SignInOrigin(request, context))
+            let next = Self.ownPath(form["next"])
+            return Self.entered(with: token, at: awaitsCode ? "/sign-in/code?next=\(PageAnswers.encoded(next))" : next)
         } catch let error as DeskError where [.unauthenticated, .tooManyAttempts].contains(error.code) {
             return try await page(
                 request, context, status: error.status, email: form["email"], next: form["next"],
@@ -47,7 +48,7 @@ struct SignInRoutes {
 
     @Sendable private func signOut(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         _ = try await Form.read(request, context, limit: 65_536)
-        if let cookie = request.cookies[IdentifyVisitor.sessionCookie]?.value { try await parts.signIn.end(cookie) }
+        if let cookie = request.cookies[IdentifyVisitor.sessionCookie]?.value { try await parts.sessions.end(cookie) }
         var response = Response.redirect(toPage: "/sign-in", done: .signedOut)
         response.setCookie(Cookie(IdentifyVisitor.sessionCookie, value: "", lifetime: 0))
         return response
@@ -56,7 +57,7 @@ struct SignInRoutes {
     /// The answer to somebody who has just proved who they are.
     static func entered(with token: OpaqueToken, at path: String) -> Response {
         var response = Response.redirect(toPage: path)
-        let seconds = Int(SignIn.sessionLength.wholeSeconds)
+        let seconds = Int(Sessions.length.wholeSeconds)
         response.setCookie(Cookie(IdentifyVisitor.sessionCookie, value: token.text.exposed(), lifetime: seconds))
         return response
     }
@@ -65,5 +66,11 @@ struct SignInRoutes {
     static func ownPath(_ path: String) -> String {
         let isOwn = path.hasPrefix("/") && !path.hasPrefix("//") && !path.hasPrefix("/\\")
         return isOwn && path.unicodeScalars.allSatisfy { $0.value > 32 && $0.value < 127 } ? path : "/"
+    }
+}
+
+extension SignInOrigin {
+    init(_ request: Request, _ context: DeskRequestContext) {
+        self.init(place: context.origin, device: request.headers[.userAgent] ?? "")
     }
 }

@@ -8,6 +8,8 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: SocketAddress?
     var identity: Identity?
+    /// Somebody whose password was right, and whose app's code is still to come.
+    var awaitingCode: (user: User, session: SignInSession)?
     /// For the Content-Security-Policy of the answer.
     var nonce = ""
     /// Ties forms to a browser before anybody has signed in.
@@ -28,9 +30,19 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
         return identity
     }
 
+    /// For what is sensitive: somebody at a browser has to have proved lately who they are.
+    /// - Parameter path: the page to come back to after the password was asked for once more.
+    /// - Throws: `unauthenticated`, `ConfirmationNeeded`.
+    func requireFreshIdentity(backTo path: String) throws -> Identity {
+        let identity = try requireIdentity()
+        if case .browser(let session) = identity.proof, !session.isFresh(at: identity.askedAt) { throw ConfirmationNeeded(path: path) }
+        return identity
+    }
+
     /// What forms of this browser must send back.
     var csrfToken: String {
-        if case .browser(let session)? = identity?.proof { session.csrfToken } else { visitToken }
+        if case .browser(let session)? = identity?.proof { return session.csrfToken }
+        return awaitingCode?.session.csrfToken ?? visitToken
     }
 
     /// A path parameter as an identifier.
@@ -43,6 +55,11 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
     }
 }
 
+/// The password is to be asked for once more, and then this page shown.
+struct ConfirmationNeeded: Error {
+    let path: String
+}
+
 /// Who sends a request, and how they proved it.
 struct Identity: Sendable {
     enum Proof: Sendable {
@@ -52,6 +69,11 @@ struct Identity: Sendable {
 
     let user: User
     let proof: Proof
+    /// When they asked.
+    let askedAt: Instant
+
+    /// Whose eyes see what is answered.
+    func reader(by way: Reading.Way) -> Reader { Reader(user.id, by: way) }
 
     /// The one workspace that a token is limited to.
     var limit: Workspace.ID? {

@@ -12,7 +12,7 @@ package struct TendConversation: Sendable {
     /// - Parameter version: what the person had seen; nil skips the check.
     /// - Throws: `invalid_request` without a reason or without anything owed; `stale_conversation`.
     package func noAnswerNeeded(_ id: Conversation.ID, reason: String, seenVersion version: Int?, by user: User.ID) async throws {
-        try await change(id, for: .dismiss, by: user) { session, conversation, now in
+        try await change(id, for: .reply, by: user) { session, conversation, now in
             if let version { try conversation.requireVersion(version) }
             let word = try NoAnswerNeeded(member: user, reason: reason, at: now)
             try obligations(of: conversation, session, now).noAnswerNeeded(word, in: conversation)
@@ -22,7 +22,7 @@ package struct TendConversation: Sendable {
     /// Takes the last “no answer needed” back: what it ended is owed again, with its original age.
     /// - Throws: `invalid_request` when there was none; `already_sent` when an answer went out since.
     package func takeBackNoAnswerNeeded(_ id: Conversation.ID, by user: User.ID) async throws {
-        try await change(id, for: .dismiss, by: user) { session, conversation, now in
+        try await change(id, for: .reply, by: user) { session, conversation, now in
             try obligations(of: conversation, session, now).takeBackNoAnswerNeeded(in: conversation.id, by: user)
         }
     }
@@ -37,21 +37,23 @@ package struct TendConversation: Sendable {
     /// Takes a conversation, gives it to somebody, or lays it back for anybody.
     /// - Throws: `invalid_request` when `assignee` is no member who may answer there.
     package func assign(_ id: Conversation.ID, to assignee: User.ID?, by user: User.ID) async throws {
-        try await change(id, for: .assign, by: user) { session, conversation, _ in
+        try await change(id, for: assignee == user ? .reply : .handOver, by: user) { session, conversation, now in
+            conversation.assignee = assignee
+            try session.events.append(
+                DeskEvent(workspace: conversation.workspace, kind: .sightChanged, conversation: id, at: now))
             if let assignee {
                 do {
-                    try Authorization(session).require(.reply, in: conversation.workspace, of: assignee)
+                    try Authorization(session, at: now).require(.reply, on: conversation, of: assignee)
                 } catch {
-                    throw DeskError(.invalidRequest, message: "This person can't answer in this workspace. Nothing was changed.")
+                    throw DeskError(.invalidRequest, message: "This person can't answer in this conversation. Nothing was changed.")
                 }
             }
-            conversation.assignee = assignee
         }
     }
 
     /// Lets a conversation rest until a time. What is owed stays owed, with its clock.
     package func snooze(_ id: Conversation.ID, until instant: Instant?, by user: User.ID) async throws {
-        try await change(id, for: .assign, by: user) { _, conversation, now in
+        try await change(id, for: .reply, by: user) { _, conversation, now in
             if let instant, instant <= now {
                 throw DeskError(.invalidRequest, message: "The time to snooze until has passed. Nothing was changed.")
             }
@@ -67,7 +69,7 @@ package struct TendConversation: Sendable {
         }
         let now = context.time.now()
         return try await context.storage.write { [context] session in
-            var conversation = try Authorization(session).conversation(id, for: .note, by: user)
+            var conversation = try Authorization(session, at: now).conversation(id, for: .reply, by: user)
             let note = Message(
                 id: context.identifiers.next(at: now), conversation: id, position: conversation.admit(.note, sentAt: now), direction: .note,
                 content: MessageContent(kind: .text, text: text), sentAt: now, receivedAt: now, author: user)
@@ -83,7 +85,7 @@ package struct TendConversation: Sendable {
     package func keepDraft(_ text: String, in id: Conversation.ID, by user: User.ID) async throws {
         let now = context.time.now()
         try await context.storage.write { session in
-            _ = try Authorization(session).conversation(id, for: .reply, by: user)
+            _ = try Authorization(session, at: now).conversation(id, for: .reply, by: user)
             try session.conversations.setDraft(text, of: id, by: user, at: now)
         }
     }
@@ -94,7 +96,7 @@ package struct TendConversation: Sendable {
     ) async throws {
         let now = context.time.now()
         try await context.storage.write { session in
-            var conversation = try Authorization(session).conversation(id, for: action, by: user)
+            var conversation = try Authorization(session, at: now).conversation(id, for: action, by: user)
             try body(session, &conversation, now)
             try session.conversations.update(conversation)
             try session.events.append(

@@ -42,7 +42,7 @@ enum Dispatch {
         }
         guard let author = message.author else { return nil }
         do {
-            try Authorization(session).require(.reply, in: conversation.workspace, of: author)
+            try Authorization(session, at: now).require(.reply, on: conversation, of: author)
             return nil
         } catch {
             return DeliveryFailure(.content, code: "author_revoked", text: "Its author may no longer answer in this workspace.")

@@ -38,7 +38,7 @@ package struct HoldDelivery: Sendable {
     /// - Throws: `not_found`, `out_of_grant` for anybody but the principal.
     package func release(_ workspace: Workspace.ID, by user: User.ID) async throws -> Release {
         try await release(workspace, by: user.text) { session in
-            try Authorization(session).require(.administer, in: workspace, of: user)
+            try Authorization(session, at: context.time.now()).require(.administer, in: workspace, of: user)
         }
     }
 

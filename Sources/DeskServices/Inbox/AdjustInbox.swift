@@ -11,7 +11,7 @@ package struct AdjustInbox: Sendable {
     package func showTyping(_ isShown: Bool, in id: Inbox.ID, by user: User.ID) async throws {
         try await context.storage.write { session in
             guard let connection = try session.inboxes.connection(of: id) else { throw DeskError.nothingThere }
-            try Authorization(session).require(.administer, in: connection.inbox.workspace, of: user)
+            try Authorization(session, at: context.time.now()).require(.administer, in: connection.inbox.workspace, of: user)
             var settings = connection.settings
             settings[InboxConnection.typingSetting] = isShown ? "on" : "off"
             try session.inboxes.updateSettings(of: connection.inbox, settings: settings)

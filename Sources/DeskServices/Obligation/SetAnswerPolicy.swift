@@ -14,7 +14,7 @@ package struct SetAnswerPolicy: Sendable {
     package func set(_ policy: AnswerPolicy, of id: Workspace.ID, by user: User.ID?) async throws -> Int {
         let now = context.time.now()
         return try await context.storage.write { [context] session in
-            if let user { try Authorization(session).require(.administer, in: id, of: user) }
+            if let user { try Authorization(session, at: now).require(.administer, in: id, of: user) }
             guard var workspace = try session.workspaces.workspace(id) else { throw DeskError.nothingThere }
             try require(policy, fits: id, session)
             workspace.answerPolicy = policy

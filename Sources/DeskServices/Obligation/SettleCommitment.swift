@@ -13,7 +13,7 @@ package struct SettleCommitment: Sendable {
         let now = context.time.now()
         return try await context.storage.write { session in
             guard let commitment = try session.commitments.commitment(id) else { throw DeskError.nothingThere }
-            let conversation = try Authorization(session).conversation(commitment.conversation, for: .dismiss, by: user)
+            let conversation = try Authorization(session, at: now).conversation(commitment.conversation, for: .reply, by: user)
             let word = try Commitment.Settlement(member: user, reason: reason, at: now)
             guard try CommitmentBook(session: session, now: now).apply(.settled(word), to: commitment) else {
                 throw DeskError(.invalidRequest, message: "This commitment is not owed. Nothing was changed.")

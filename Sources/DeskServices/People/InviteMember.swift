@@ -12,15 +12,24 @@ package struct InviteMember: Sendable {
         self.passwords = passwords
     }
 
+    /// - Parameters:
+    ///   - grant: what the member will see and do; nil for what the role has.
+    ///   - user: who invites; nil for the operator, at the command line.
     /// - Returns: the token that the invitation link carries; it is nowhere stored in clear.
-    package func invite(email: String, to workspace: Workspace.ID, as role: Role) async throws -> OpaqueToken {
+    /// - Throws: `invalid_request`; `not_found`, `out_of_grant`.
+    package func invite(
+        email: String, to workspace: Workspace.ID, as role: Role, with grant: Grant? = nil, by user: User.ID? = nil
+    ) async throws -> OpaqueToken {
         try PersonRules.require(email: email)
         let now = context.time.now()
         let token = OpaqueToken(from: context.chance)
         let invitation = Invitation(
-            tokenDigest: token.digest, workspace: workspace, email: email, role: role, createdAt: now, expiresAt: now + Self.validity)
+            tokenDigest: token.digest, workspace: workspace, email: email, role: role, customGrant: grant, createdAt: now,
+            expiresAt: now + Self.validity)
         try await context.storage.write { session in
+            if let user { try Authorization(session, at: now).require(.govern, in: workspace, of: user) }
             guard try session.workspaces.workspace(workspace) != nil else { throw DeskError.nothingThere }
+            try GovernMembers.require(grant, in: workspace, session)
             try session.credentials.insert(invitation)
         }
         return token
@@ -49,7 +58,7 @@ package struct InviteMember: Sendable {
             try await SignIn(context, passwords: passwords).confirm(password, of: known)
             return try await redeem(invitation, by: known, verifier: nil)
         }
-        try PersonRules.require(password: password)
+        try PersonRules.require(password: password, context: [invitation.email, name, workspace.name])
         let verifier = try await passwords.verifier(for: password, salt: context.chance.bytes(16))
         let user = User(
             id: context.identifiers.next(at: context.time.now()), email: invitation.email, name: name,
@@ -69,14 +78,17 @@ package struct InviteMember: Sendable {
                 try session.credentials.setPassword(verifier, of: user.id, at: now)
             }
             let existing = try session.people.memberships(of: user.id).first { $0.workspace == invitation.workspace }
+            guard existing?.role != .principal else { return user }
             let membership = Membership(
-                workspace: invitation.workspace, user: user.id, role: invitation.role, signedAgreement: existing?.signedAgreement)
+                workspace: invitation.workspace, user: user.id, role: invitation.role, customGrant: invitation.customGrant,
+                signedAgreement: existing?.signedAgreement, signatureSalt: existing?.signatureSalt)
             if existing == nil {
                 try session.people.insert(membership, at: now)
             } else {
                 try session.people.update(membership)
             }
-            let fact = LedgerFact(.memberJoined, user.id.text, ["role": invitation.role.rawValue])
+            let details = ["role": invitation.role.rawValue, "grant": membership.grant.summary]
+            let fact = LedgerFact(.memberJoined, user.id.text, details)
             try session.ledger.append(fact, in: invitation.workspace, at: now)
             return user
         }

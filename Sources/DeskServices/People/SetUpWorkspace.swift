@@ -40,7 +40,7 @@ package struct SetUpWorkspace: Sendable {
     package func setUp(_ request: Request) async throws -> (workspace: Workspace, owner: User) {
         let now = context.time.now()
         try PersonRules.require(email: request.ownerEmail)
-        try PersonRules.require(password: request.password)
+        try PersonRules.require(password: request.password, context: [request.ownerEmail, request.ownerName, request.name])
         try PersonRules.require(name: request.name)
         let verifier = try await passwords.verifier(for: request.password, salt: context.chance.bytes(16))
         return try await context.storage.write { [context] session in
@@ -50,8 +50,8 @@ package struct SetUpWorkspace: Sendable {
             try session.workspaces.insert(workspace)
             let owner = try Self.owner(request, verifier, context, session, now)
             try session.people.insert(Membership(workspace: workspace.id, user: owner.id, role: .principal), at: now)
-            let agreement = Agreement(
-                workspace: workspace.id, version: 1, text: request.agreement, digest: Digest.of(request.agreement))
+            let text = AgreementText.filled(request.agreement, [.desk: workspace.name, .principal: owner.name])
+            let agreement = Agreement(workspace: workspace.id, version: 1, text: text, digest: Digest.of(text))
             try session.workspaces.insert(agreement, at: now)
             try session.ledger.append(LedgerFact(.workspaceCreated, workspace.id.text, ["owner": owner.id.text]), in: workspace.id, at: now)
             return (workspace, owner)
@@ -71,6 +71,10 @@ package struct SetUpWorkspace: Sendable {
     }
 }
 
+extension DeskError.Code {
+    package static let passwordTooCommon = Self("password_too_common")
+}
+
 /// What a name, an address and a password must be like.
 package enum PersonRules {
     package static let shortestPassword = 10
@@ -85,12 +89,19 @@ package enum PersonRules {
         }
     }
 
-    /// - Throws: `invalid_request`.
-    package static func require(password: Secret) throws(DeskError) {
+    /// - Parameter context: the person's name and address, and the desk's name: no password is made of them.
+    /// - Throws: `invalid_request`; `password_too_common`.
+    package static func require(password: Secret, context: [String] = []) throws(DeskError) {
         guard (shortestPassword...longestPassword).contains(password.exposed().count) else {
             throw DeskError(
                 .invalidRequest,
                 message: "A password has \(shortestPassword) to \(longestPassword) characters. Several words in a row are a good one.")
+        }
+        guard !PasswordStrength.isCommon(password.exposed(), context: context + ["contesta"]) else {
+            throw DeskError(
+                .passwordTooCommon,
+                message: "This password is among those that are tried first. Several words that have nothing to do with one another are a "
+                    + "good one. Nothing was stored.")
         }
     }
 

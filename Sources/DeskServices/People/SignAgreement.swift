@@ -41,7 +41,9 @@ package struct SignAgreement: Sendable {
             signed.signatureSalt = salt
             try session.people.update(signed)
             let details = [
-                "version": String(version), "text": agreement.digest, "typed_name": LedgerCommitment(salt: salt).typedName(typedName),
+                "version": String(version), "text": agreement.digest,
+                "signed_text": Digest.of(AgreementText.filled(agreement.text, [.member: user.name])),
+                "typed_name": LedgerCommitment(salt: salt).typedName(typedName),
             ]
             try session.ledger.append(LedgerFact(.agreementSigned, user.id.text, details), in: workspace, at: now)
         }

@@ -2,7 +2,6 @@ package import DeskCore
 
 /// Who somebody is: by password for people, by token for programs.
 package struct SignIn: Sendable {
-    package static let sessionLength = Duration.hours(24 * 14)
     /// Failures of one account within the span before it has to wait.
     package static let allowedFailures = 10
     /// Failures from one network address: an office, or a proxy in front, is many people.
@@ -19,11 +18,13 @@ package struct SignIn: Sendable {
         self.passwords = passwords
     }
 
-    /// - Parameter origin: where the request came from; failures are counted by it, too.
-    /// - Returns: the new session's token, for the cookie.
+    /// - Parameter origin: where the request came from; failures are counted by its place, too.
+    /// - Returns: the new session's token, for the cookie; `awaitsCode` when it lets nobody in before the code of their app.
     /// - Throws: `unauthenticated`, in the same words whatever was wrong; `too_many_attempts` (transient).
-    package func signIn(email: String, password: Secret, from origin: String) async throws -> (user: User, token: OpaqueToken) {
-        let (account, place) = ("account:" + email.lowercased(), "origin:" + origin)
+    package func signIn(
+        email: String, password: Secret, from origin: SignInOrigin
+    ) async throws -> (user: User, token: OpaqueToken, awaitsCode: Bool) {
+        let (account, place) = ("account:" + email.lowercased(), "origin:" + origin.place)
         try await admit([account, place], counting: account)
         let known = try await context.storage.read { session in
             try session.people.user(email: email).map { (user: $0, verifier: try session.credentials.passwordVerifier(of: $0.id)) }
@@ -34,7 +35,9 @@ package struct SignIn: Sendable {
             try await context.storage.write { try $0.credentials.recordFailure(of: place, at: now) }
             throw Self.refused
         }
-        return (known.user, try await begin(for: known.user, clearing: account))
+        let awaitsCode = try await context.storage.read { try $0.credentials.secondFactor(of: known.user.id)?.confirmedAt != nil }
+        let token = try await Sessions(context).begin(for: known.user, from: origin, awaitsCode: awaitsCode, clearing: account)
+        return (known.user, token, awaitsCode)
     }
 
     /// Asks somebody who is known already for their password again, before what is sensitive. Wrong ones count as at signing in.
@@ -45,37 +48,6 @@ package struct SignIn: Sendable {
         let verifier = try await context.storage.read { try $0.credentials.passwordVerifier(of: user.id) }
         guard await passwords.matches(password, verifier: verifier) else { throw Self.refused }
         try await context.storage.write { try $0.credentials.clearFailures(of: account) }
-    }
-
-    /// Opens a session for somebody who has just proved who they are.
-    package func begin(for user: User, clearing key: String? = nil) async throws -> OpaqueToken {
-        let now = context.time.now()
-        let token = OpaqueToken(from: context.chance)
-        let entry = SignInSession(
-            tokenDigest: token.digest, user: user.id, csrfToken: context.chance.bytes(32).hexadecimal, createdAt: now, lastSeenAt: now,
-            expiresAt: now + Self.sessionLength)
-        try await context.storage.write { session in
-            if let key { try session.credentials.clearFailures(of: key) }
-            try session.credentials.insert(entry)
-        }
-        return token
-    }
-
-    package func end(_ presented: String) async throws {
-        guard let digest = OpaqueToken.digest(of: presented) else { return }
-        try await context.storage.write { try $0.credentials.removeSession(tokenDigest: digest) }
-    }
-
-    /// The person behind a session cookie; nil for one that is unknown or over.
-    package func session(_ presented: String) async throws -> (user: User, session: SignInSession)? {
-        guard let digest = OpaqueToken.digest(of: presented) else { return nil }
-        let now = context.time.now()
-        return try await context.storage.read { storage in
-            guard let session = try storage.credentials.session(tokenDigest: digest), session.expiresAt > now,
-                let user = try storage.people.user(session.user)
-            else { return nil }
-            return (user, session)
-        }
     }
 
     /// The person for whom a program acts; nil for a token that is unknown or over.
@@ -106,7 +78,7 @@ package struct SignIn: Sendable {
 
     /// Counts the attempt as a failure of the account before the password is compared, so that many guesses at once are no more than
     /// a few in a row; the right password takes it back.
-    private func admit(_ keys: [String], counting account: String) async throws {
+    func admit(_ keys: [String], counting account: String) async throws {
         let now = context.time.now()
         try await context.storage.write { session in
             for key in keys {

@@ -46,11 +46,13 @@ package struct QueueFilter: Hashable, Sendable {
     package var state: State
     package var assignee: Assignee
     package var inbox: Inbox.ID?
+    package var topic: Topic?
 
-    package init(state: State = .owed, assignee: Assignee = .anyone, inbox: Inbox.ID? = nil) {
+    package init(state: State = .owed, assignee: Assignee = .anyone, inbox: Inbox.ID? = nil, topic: Topic? = nil) {
         self.state = state
         self.assignee = assignee
         self.inbox = inbox
+        self.topic = topic
     }
 }
 
@@ -69,10 +71,12 @@ package struct ConversationSummary: Hashable, Sendable {
     package let lastMessage: MessagePreview?
     /// Of the newest outbound message.
     package let delivery: DeliveryState?
+    /// Whether numbers and addresses are covered in it.
+    package let isMasked: Bool
 
     package init(
         conversation: Conversation, contact: Contact, inbox: Inbox, obligation: Obligation?, promiseDueAt: Instant? = nil,
-        escalation: EscalationLevel = .member, lastMessage: MessagePreview?, delivery: DeliveryState?
+        escalation: EscalationLevel = .member, lastMessage: MessagePreview?, delivery: DeliveryState?, isMasked: Bool = false
     ) {
         self.conversation = conversation
         self.contact = contact
@@ -82,6 +86,22 @@ package struct ConversationSummary: Hashable, Sendable {
         self.escalation = escalation
         self.lastMessage = lastMessage
         self.delivery = delivery
+        self.isMasked = isMasked
+    }
+
+    /// The card as a viewer may see it.
+    package func seen(through scope: Scope) -> ConversationSummary {
+        guard scope.isMasked(in: conversation.workspace) else { return self }
+        return ConversationSummary(
+            conversation: conversation, contact: contact.masked, inbox: inbox, obligation: obligation, promiseDueAt: promiseDueAt,
+            escalation: escalation, lastMessage: lastMessage?.masked, delivery: delivery, isMasked: true)
+    }
+
+    /// The card with the contact as it is, for a viewer to whom this conversation was revealed.
+    package func uncovered(by session: any StorageSession) throws -> ConversationSummary {
+        ConversationSummary(
+            conversation: conversation, contact: try session.contacts.contact(contact.id) ?? contact, inbox: inbox, obligation: obligation,
+            promiseDueAt: promiseDueAt, escalation: escalation, lastMessage: lastMessage, delivery: delivery)
     }
 
     /// When the first of what is owed here is due; nil when nothing is.
@@ -102,6 +122,8 @@ package struct MessagePreview: Hashable, Sendable {
         self.text = text
         self.sentAt = sentAt
     }
+
+    var masked: MessagePreview { MessagePreview(kind: kind, direction: direction, text: Mask.text(text), sentAt: sentAt) }
 }
 
 /// Threads.
@@ -148,6 +170,8 @@ package protocol MessageRepository {
     /// The contact's newest message.
     func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage?
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)?
+    /// How many replies each member has written since a time.
+    func replyCounts(in workspace: Workspace.ID, since: Instant) throws -> [User.ID: Int]
 }
 
 /// What makes a repeated request the same request.

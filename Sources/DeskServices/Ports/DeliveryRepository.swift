@@ -172,6 +172,8 @@ package struct DeskEvent: Hashable, Sendable {
         case messageSent = "message.sent"
         case noteAdded = "note.added"
         case conversationChanged = "conversation.changed"
+        /// Who may see a conversation may have changed: its topic, its contact's class, or who has it.
+        case sightChanged = "sight.changed"
         /// The provider shook hands, or something came that has to be looked at; belongs to no conversation.
         case inboxChanged = "inbox.changed"
     }
@@ -232,6 +234,13 @@ package struct SearchHit: Hashable, Sendable {
         self.direction = direction
         self.text = text
         self.at = at
+    }
+
+    /// The hit for a viewer to whom numbers and addresses are covered.
+    package var masked: SearchHit {
+        SearchHit(
+            conversation: conversation, workspace: workspace, contactName: Mask.text(contactName), message: message, direction: direction,
+            text: Mask.text(text), at: at)
     }
 }
 

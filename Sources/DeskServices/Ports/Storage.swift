@@ -32,6 +32,7 @@ package protocol StorageSession {
     var events: any EventRepository { get }
     var search: any SearchRepository { get }
     var incidents: any IncidentRepository { get }
+    var readings: any ReadingRepository { get }
     var operations: any OperationRepository { get }
 
     /// Runs a part that may fail alone: if it throws, what it did is undone and the error goes on to the caller, while the rest of

@@ -12,6 +12,8 @@ package protocol WorkspaceRepository {
     func insert(_ agreement: Agreement, at instant: Instant) throws
     /// The newest version.
     func agreement(of workspace: Workspace.ID) throws -> Agreement?
+    /// All versions, the newest first.
+    func agreements(of workspace: Workspace.ID) throws -> [(agreement: Agreement, publishedAt: Instant)]
     func agreementVersions() throws -> [Workspace.ID: Int]
 }
 
@@ -40,8 +42,21 @@ package protocol CredentialRepository {
 
     func insert(_ session: SignInSession) throws
     func session(tokenDigest: String) throws -> SignInSession?
-    func touchSession(tokenDigest: String, at instant: Instant) throws
+    /// The newest first; those of which a code is still awaited too.
+    func sessions(of user: User.ID) throws -> [SignInSession]
+    /// Changes what can change: when it was seen and confirmed, and whether a code is awaited.
+    func update(_ session: SignInSession) throws
     func removeSession(tokenDigest: String) throws
+
+    func secondFactor(of user: User.ID) throws -> SecondFactor?
+    /// Takes the place of an earlier one, and of its recovery codes.
+    func set(_ factor: SecondFactor, recoveryDigests: [String]) throws
+    func removeSecondFactor(of user: User.ID) throws
+    /// - Returns: false, and changes nothing, for a step that is not later than the last one.
+    func useStep(_ step: Int64, of user: User.ID, at instant: Instant) throws -> Bool
+    /// - Returns: false when there is no such code, or it was used.
+    func useRecoveryCode(digest: String, of user: User.ID, at instant: Instant) throws -> Bool
+    func recoveryCodesLeft(of user: User.ID) throws -> Int
 
     func insert(_ token: AccessToken) throws
     func accessToken(digest: String) throws -> AccessToken?
@@ -64,17 +79,51 @@ package struct SignInSession: Hashable, Sendable {
     package let user: User.ID
     /// What forms must send back, so that no other site can send them.
     package let csrfToken: String
+    /// What the browser calls itself, and from where it came; shown to its owner.
+    package let device: String
+    package let place: String
     package let createdAt: Instant
     package var lastSeenAt: Instant
     package let expiresAt: Instant
+    /// When its owner last proved who they are.
+    package var confirmedAt: Instant
+    /// Whether the code of an authenticator app is still to come; until then the session lets nobody in.
+    package var awaitsCode: Bool
 
-    package init(tokenDigest: String, user: User.ID, csrfToken: String, createdAt: Instant, lastSeenAt: Instant, expiresAt: Instant) {
+    package init(
+        tokenDigest: String, user: User.ID, csrfToken: String, device: String = "", place: String = "", createdAt: Instant,
+        lastSeenAt: Instant, expiresAt: Instant, confirmedAt: Instant, awaitsCode: Bool = false
+    ) {
         self.tokenDigest = tokenDigest
         self.user = user
         self.csrfToken = csrfToken
+        self.device = device
+        self.place = place
         self.createdAt = createdAt
         self.lastSeenAt = lastSeenAt
         self.expiresAt = expiresAt
+        self.confirmedAt = confirmedAt
+        self.awaitsCode = awaitsCode
+    }
+
+    /// Names the session to its owner, and tells nothing of its token.
+    package var handle: String { String(tokenDigest.prefix(16)) }
+}
+
+/// The authenticator app of a user.
+package struct SecondFactor: Hashable, Sendable {
+    package let user: User.ID
+    package let secret: Secret
+    /// When the user showed that the app works; nil: it is being set up, and asked for by nobody.
+    package var confirmedAt: Instant?
+    /// The last step whose code was used: none counts twice.
+    package var lastStep: Int64
+
+    package init(user: User.ID, secret: Secret, confirmedAt: Instant? = nil, lastStep: Int64 = 0) {
+        self.user = user
+        self.secret = secret
+        self.confirmedAt = confirmedAt
+        self.lastStep = lastStep
     }
 }
 
@@ -102,18 +151,21 @@ package struct Invitation: Hashable, Sendable {
     package let workspace: Workspace.ID
     package let email: String
     package let role: Role
+    /// What the member will see and do beyond or short of the role.
+    package let customGrant: Grant?
     package let createdAt: Instant
     package let expiresAt: Instant
     package var usedAt: Instant?
 
     package init(
-        tokenDigest: String, workspace: Workspace.ID, email: String, role: Role, createdAt: Instant, expiresAt: Instant,
-        usedAt: Instant? = nil
+        tokenDigest: String, workspace: Workspace.ID, email: String, role: Role, customGrant: Grant? = nil, createdAt: Instant,
+        expiresAt: Instant, usedAt: Instant? = nil
     ) {
         self.tokenDigest = tokenDigest
         self.workspace = workspace
         self.email = email
         self.role = role
+        self.customGrant = customGrant
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.usedAt = usedAt

@@ -11,7 +11,7 @@ package struct RetryEvent: Sendable {
     /// - Throws: `not_found`, also for an event that is in quarantine no more.
     package func retry(_ id: RawEvent.ID, in workspace: Workspace.ID, by user: User.ID) async throws -> RawEventOutcome {
         try await retry(id, in: workspace, as: user.text) { session in
-            try Authorization(session).require(.decideUnknown, in: workspace, of: user)
+            try Authorization(session, at: context.time.now()).require(.administer, in: workspace, of: user)
         }
     }
 

@@ -32,7 +32,7 @@ package struct DecideReply: Sendable {
     /// - Throws: `already_sent` when there is nothing to decide; `not_found`.
     package func resolve(_ message: Message.ID, as decision: Decision, by user: User.ID) async throws -> Message {
         let event: Attempt.Event = decision == .wasSent ? .confirmedSent : .sendAgain
-        return try await decide(event, message, for: .decideUnknown, by: user) { session, message, now in
+        return try await decide(event, message, for: .reply, by: user) { session, message, now in
             guard let conversation = try session.conversations.conversation(message.conversation) else { return }
             let fact = LedgerFact(.unknownDecided, message.id.text, ["by": user.text, "decision": decision.rawValue])
             try session.ledger.append(fact, in: conversation.workspace, at: now)
@@ -52,7 +52,7 @@ package struct DecideReply: Sendable {
     ) async throws -> Message {
         let now = context.time.now()
         let decided = try await context.storage.write { [context] session in
-            let (message, conversation) = try Authorization(session).message(id, for: action, by: user)
+            let (message, conversation) = try Authorization(session, at: now).message(id, for: action, by: user)
             guard let attempt = try session.attempts.attempt(of: message.id),
                 let workspace = try session.workspaces.workspace(conversation.workspace)
             else { throw DeskError(.alreadySent, message: "This message is none of ours to decide about. Nothing was changed.") }

@@ -58,7 +58,7 @@ private struct Intent {
 
     /// - Returns: the message, and what to call for; nil when it is so already.
     func record(_ attempt: ReactionAttempt, with emoji: Emoji?, on id: Message.ID) throws -> (Message, PreparedReaction?) {
-        var (message, conversation) = try Authorization(session).message(id, for: .reply, by: user)
+        var (message, conversation) = try Authorization(session, at: attempt.startedAt).message(id, for: .reply, by: user)
         let prepared = try prepare(attempt, emoji, on: message, in: conversation)
         let before = message.reactions
         let needsCall = try message.react(with: emoji, as: attempt)

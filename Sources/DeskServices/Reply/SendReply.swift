@@ -68,7 +68,7 @@ package struct SendReply: Sendable {
     package func send(_ request: Request, by user: User.ID) async throws -> Outcome {
         let now = context.time.now()
         let outcome: Outcome = try await context.storage.write { [context] session in
-            let conversation = try Authorization(session).conversation(request.conversation, for: .reply, by: user)
+            let conversation = try Authorization(session, at: now).conversation(request.conversation, for: .reply, by: user)
             if let known = try session.messages.reply(by: user, key: request.idempotencyKey) {
                 guard known.digest == request.digest else { throw Self.mismatch }
                 return .repeated(known.message)

@@ -11,7 +11,7 @@ package struct ShowTyping: Sendable {
     package func show(in id: Conversation.ID, by user: User.ID) async throws {
         let now = context.time.now()
         let target = try await context.storage.read { [context] session -> (String, InboxConnection)? in
-            let conversation = try Authorization(session).conversation(id, for: .reply, by: user)
+            let conversation = try Authorization(session, at: now).conversation(id, for: .reply, by: user)
             guard let connection = try session.inboxes.connection(of: conversation.inbox), connection.showsTyping,
                 context.channels.abilities(of: connection.inbox.channel).contains(.typing),
                 let answered = try session.messages.lastInbound(of: id)?.providerID

@@ -12,7 +12,7 @@ package struct ClearIncident: Sendable {
         let now = context.time.now()
         return try await context.storage.write { session in
             guard var incident = try session.incidents.incident(id) else { throw DeskError.nothingThere }
-            try Authorization(session).require(.decideUnknown, in: incident.workspace, of: user)
+            try Authorization(session, at: now).require(.administer, in: incident.workspace, of: user)
             try incident.clear(by: user, word: word, at: now)
             try session.incidents.update(incident)
             let fact = LedgerFact(.incidentCleared, incident.id.text, ["by": user.text, "inbox": incident.inbox.text])

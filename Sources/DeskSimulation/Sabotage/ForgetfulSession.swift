@@ -41,6 +41,9 @@ private struct ForgetfulMessages: MessageRepository {
     func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage? { try messages.lastInbound(of: conversation) }
 
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)? { try messages.reply(by: user, key: key) }
+    func replyCounts(in workspace: Workspace.ID, since: Instant) throws -> [User.ID: Int] {
+        try messages.replyCounts(in: workspace, since: since)
+    }
 }
 
 private struct ForgetfulEvents: RawEventRepository {

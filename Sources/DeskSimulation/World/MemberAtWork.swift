@@ -250,7 +250,7 @@ extension Cast {
     var scope: Scope {
         Policy.scope(
             of: principal.id, memberships: [Membership(workspace: workspace.id, user: principal.id, role: .principal)],
-            agreements: [workspace.id: 1])
+            agreements: [workspace.id: 1], at: Instant(unixSeconds: 0))
     }
 
     func number(of contact: Contact) -> Int? {

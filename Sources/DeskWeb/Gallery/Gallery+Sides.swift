@@ -117,7 +117,8 @@ extension Gallery {
             language: wording.catalogue.language, timeZones: .timeZones(["America/Bogota", "Europe/Madrid"], chosen: "America/Bogota"),
             theme: .system, textSize: .normal, singleKeysEnabled: true,
             channels: [.init(inboxID: "tienda", name: "WhatsApp · Tienda", showsTyping: true)],
-            desks: [Choice(value: "quiroga", label: "Estudio Quiroga")], wording: wording)
+            desks: [Choice(value: "quiroga", label: "Estudio Quiroga")],
+            governed: [Choice(value: "quiroga", label: "Estudio Quiroga")], wording: wording)
     }
 
     private func hours(isAlwaysOpen: Bool, hasError: Bool = false) -> HoursPage {

@@ -22,6 +22,12 @@ extension Wording {
         return catalogue.has(key) ? text(key) : channel
     }
 
+    /// What people call a channel.
+    package func channelName(_ channel: ChannelName) -> String { self.channel(channel.rawValue) }
+
+    /// A channel and the inbox's own name: "WhatsApp · Mostrador".
+    package func inbox(_ inbox: Inbox) -> String { "\(channelName(inbox.channel)) · \(inbox.name)" }
+
     /// A role by its raw value ("community_manager"); an edited role's own name as it is.
     package func role(_ role: String) -> String {
         let key = "role.\(role)"
@@ -40,7 +46,7 @@ extension Wording {
 
 /// What can be wrong with a field.
 package enum FieldProblem: String, Sendable, CaseIterable {
-    case required, email, passwordShort, passwordWrong, tokenWrong, nameDiffers, tooLong, signInWrong, signInTooOften
+    case required, email, passwordShort, passwordCommon, passwordWrong, tokenWrong, nameDiffers, tooLong, signInWrong, signInTooOften
 }
 
 extension Flash {
@@ -48,6 +54,7 @@ extension Flash {
     package enum Deed: String, Sendable, CaseIterable {
         case settingsSaved, noteAdded, noReplyRecorded, snoozed, taken, released, undone, retrying, resolved, signed, welcome, connected
         case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, incidentCleared, eventRetried, eventKept, deliveryReleased
+        case agreementPublished, memberChanged, memberRevoked, revealed, classified, passwordChanged, appTurnedOff, deviceEnded
     }
 
     package static func done(_ deed: Deed, wording: Wording) -> Flash { Flash(.done, wording.text("flash.\(deed.rawValue)")) }

@@ -73,6 +73,13 @@ extension Wording {
         }
     }
 
+    /// The date with its year, for what is read years later: "3 de mayo de 2026".
+    package func fullDay(_ instant: Instant) -> String {
+        let parts = parts(of: instant)
+        return text(
+            "day.dateYear", ["day": String(parts.day), "month": text("month.\(parts.month)"), "year": String(parts.year)])
+    }
+
     /// A day and an hour: "hoy 10:42", "3 de mayo 9:05".
     package func moment(_ instant: Instant) -> String {
         text("day.moment", ["day": day(instant), "time": timeOfDay(instant)])

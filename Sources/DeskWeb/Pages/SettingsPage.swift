@@ -12,13 +12,17 @@ package struct SettingsPage: PageModel {
     /// Desks whose hours the reader may set.
     package let desks: [Choice]
     package let hasDesks: Bool
+    /// Desks about whose people the reader decides.
+    package let governed: [Choice]
+    package let hasGoverned: Bool
     package var section: NavigationSection? { .settings }
 
     package init(
         language: Language, timeZones: [Choice], theme: Theme, textSize: TextSize, singleKeysEnabled: Bool, channels: [Channel] = [],
-        desks: [Choice] = [],
-        wording: Wording
+        desks: [Choice] = [], governed: [Choice] = [], wording: Wording
     ) {
+        self.governed = governed
+        hasGoverned = !governed.isEmpty
         self.desks = desks
         hasDesks = !desks.isEmpty
         languages = .languages(chosen: language)

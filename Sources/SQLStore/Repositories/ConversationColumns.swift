@@ -8,7 +8,8 @@ extension Conversation {
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
             contact: try row.identifier("contact"), version: try row.int("version"), lastPosition: try row.int("last_position"),
             lastInboundAt: try row.optionalInstant("last_inbound_at"), lastActivityAt: try row.instant("last_activity_at"),
-            assignee: try row.optionalIdentifier("assignee"), snoozedUntil: try row.optionalInstant("snoozed_until"))
+            assignee: try row.optionalIdentifier("assignee"), snoozedUntil: try row.optionalInstant("snoozed_until"),
+            topic: try row.optionalWord("topic"))
     }
 }
 
@@ -19,7 +20,7 @@ extension ConversationSummary {
             conversation: conversation,
             contact: Contact(
                 id: conversation.contact, workspace: conversation.workspace, name: try row.optionalText("contact_name"),
-                identities: try row.json("contact_identities")),
+                identities: try row.json("contact_identities"), contactClass: try row.word("contact_class")),
             inbox: Inbox(
                 id: conversation.inbox, workspace: conversation.workspace, channel: ChannelName(rawValue: try row.text("channel")),
                 name: try row.text("inbox_name"), account: try row.text("account"), isSimulated: try row.bool("is_simulated")),

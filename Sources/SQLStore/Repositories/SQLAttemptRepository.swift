@@ -72,9 +72,12 @@ extension SQLStatement {
         """
     }
 
-    fileprivate static func undecided(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
+    fileprivate static func undecided(in workspace: Workspace.ID, of scope: Scope, limit: Int) -> SQLStatement {
         """
-        \(attempts) WHERE workspace = \(workspace) AND state = 'unknown' ORDER BY id LIMIT \(limit)
+        \(attempts) WHERE workspace = \(workspace) AND state = 'unknown' AND EXISTS (
+            SELECT 1 FROM conversations c JOIN contacts p ON p.workspace = c.workspace AND p.id = c.contact
+            WHERE c.workspace = attempts.workspace AND c.id = attempts.conversation \(sight(of: scope, in: workspace)))
+        ORDER BY id LIMIT \(limit)
         """
     }
 }
@@ -129,7 +132,7 @@ struct SQLAttemptRepository: AttemptRepository {
     }
 
     func undecided(scope: Scope, limit: Int) throws -> [Attempt] {
-        let all = try scope.workspaces.flatMap { try connection.query(.undecided(in: $0, limit: limit)).map(Self.attempt) }
+        let all = try scope.workspaces.flatMap { try connection.query(.undecided(in: $0, of: scope, limit: limit)).map(Self.attempt) }
         return Array(all.sorted { $0.id < $1.id }.prefix(limit))
     }
 

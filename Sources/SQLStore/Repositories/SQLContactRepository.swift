@@ -4,7 +4,7 @@ import DeskServices
 extension SQLStatement {
     fileprivate static func contact(in inbox: Inbox.ID, with identity: ProviderIdentity) -> SQLStatement {
         """
-        SELECT c.workspace, c.id, c.name, c.identities
+        SELECT c.workspace, c.id, c.name, c.identities, c.contact_class
         FROM contact_identities i JOIN contacts c ON c.workspace = i.workspace AND c.id = i.contact
         WHERE i.workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND i.inbox = \(inbox)
           AND i.scheme = \(identity.scheme.rawValue) AND i.value = \(identity.value)
@@ -12,21 +12,22 @@ extension SQLStatement {
     }
 
     fileprivate static func contact(_ id: Contact.ID) -> SQLStatement {
-        "SELECT workspace, id, name, identities FROM contacts WHERE id = \(id)"
+        "SELECT workspace, id, name, identities, contact_class FROM contacts WHERE id = \(id)"
     }
 
     fileprivate static func insert(
         _ contact: Contact, _ identities: String, in inbox: Inbox.ID, at instant: Instant
     ) -> SQLStatement {
         """
-        INSERT INTO contacts (workspace, id, inbox, name, identities, created_at)
-        VALUES (\(contact.workspace), \(contact.id), \(inbox), \(contact.name), \(identities), \(instant))
+        INSERT INTO contacts (workspace, id, inbox, name, identities, contact_class, created_at)
+        VALUES (\(contact.workspace), \(contact.id), \(inbox), \(contact.name), \(identities),
+                \(contact.contactClass.rawValue), \(instant))
         """
     }
 
     fileprivate static func update(_ contact: Contact, _ identities: String, in inbox: Inbox.ID) -> SQLStatement {
         """
-        UPDATE contacts SET name = \(contact.name), identities = \(identities)
+        UPDATE contacts SET name = \(contact.name), identities = \(identities), contact_class = \(contact.contactClass.rawValue)
         WHERE workspace = \(contact.workspace) AND id = \(contact.id) AND inbox = \(inbox)
         """
     }
@@ -86,6 +87,6 @@ struct SQLContactRepository: ContactRepository {
     private static func contact(_ row: SQLRow) throws -> Contact {
         Contact(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), name: try row.optionalText("name"),
-            identities: try row.json("identities"))
+            identities: try row.json("identities"), contactClass: try row.word("contact_class"))
     }
 }

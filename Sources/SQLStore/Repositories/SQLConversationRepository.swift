@@ -3,7 +3,8 @@ import DeskServices
 
 extension SQLStatement {
     fileprivate static let conversations: SQLStatement = """
-        SELECT workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until
+        SELECT workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until,
+               topic
         FROM conversations
         """
 
@@ -17,11 +18,12 @@ extension SQLStatement {
     fileprivate static func insert(_ conversation: Conversation) -> SQLStatement {
         """
         INSERT INTO conversations
-            (workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until)
+            (workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until,
+             topic)
         VALUES
             (\(conversation.workspace), \(conversation.id), \(conversation.inbox), \(conversation.contact), \(conversation.version),
              \(conversation.lastPosition), \(conversation.lastInboundAt), \(conversation.lastActivityAt), \(conversation.assignee),
-             \(conversation.snoozedUntil))
+             \(conversation.snoozedUntil), \(conversation.topic?.rawValue))
         """
     }
 
@@ -30,7 +32,7 @@ extension SQLStatement {
         UPDATE conversations
         SET version = \(conversation.version), last_position = \(conversation.lastPosition),
             last_inbound_at = \(conversation.lastInboundAt), last_activity_at = \(conversation.lastActivityAt),
-            snoozed_until = \(conversation.snoozedUntil)
+            snoozed_until = \(conversation.snoozedUntil), topic = \(conversation.topic?.rawValue)
         WHERE workspace = \(conversation.workspace) AND id = \(conversation.id)
         """
     }

@@ -9,20 +9,6 @@ extension SQLStatement {
         """
     }
 
-    fileprivate static func insert(_ session: SignInSession) -> SQLStatement {
-        """
-        INSERT INTO sessions (token_digest, member, csrf_token, created_at, last_seen_at, expires_at)
-        VALUES (\(session.tokenDigest), \(session.user), \(session.csrfToken), \(session.createdAt), \(session.lastSeenAt),
-                \(session.expiresAt))
-        """
-    }
-
-    fileprivate static func session(_ tokenDigest: String) -> SQLStatement {
-        """
-        SELECT member, csrf_token, created_at, last_seen_at, expires_at FROM sessions WHERE token_digest = \(tokenDigest)
-        """
-    }
-
     fileprivate static func insert(_ token: AccessToken) -> SQLStatement {
         """
         INSERT INTO access_tokens (digest, member, workspace, created_at, expires_at)
@@ -34,17 +20,17 @@ extension SQLStatement {
         "SELECT member, workspace, created_at, expires_at FROM access_tokens WHERE digest = \(digest)"
     }
 
-    fileprivate static func insert(_ invitation: Invitation) -> SQLStatement {
+    fileprivate static func insert(_ invitation: Invitation, _ grant: String?) -> SQLStatement {
         """
-        INSERT INTO invitations (workspace, token_digest, email, role, created_at, expires_at, used_at)
+        INSERT INTO invitations (workspace, token_digest, email, role, custom_grant, created_at, expires_at, used_at)
         VALUES (\(invitation.workspace), \(invitation.tokenDigest), \(invitation.email), \(invitation.role.rawValue),
-                \(invitation.createdAt), \(invitation.expiresAt), \(invitation.usedAt))
+                \(grant), \(invitation.createdAt), \(invitation.expiresAt), \(invitation.usedAt))
         """
     }
 
     fileprivate static func invitation(_ tokenDigest: String) -> SQLStatement {
         """
-        SELECT workspace, email, role, created_at, expires_at, used_at FROM invitations WHERE token_digest = \(tokenDigest)
+        SELECT workspace, email, role, custom_grant, created_at, expires_at, used_at FROM invitations WHERE token_digest = \(tokenDigest)
         """
     }
 
@@ -82,28 +68,6 @@ struct SQLCredentialRepository: CredentialRepository {
         try connection.first("SELECT verifier FROM passwords WHERE member = \(user)")?.text("verifier")
     }
 
-    func insert(_ session: SignInSession) throws {
-        try connection.perform("DELETE FROM sessions WHERE expires_at < \(session.createdAt)")
-        try connection.perform(.insert(session))
-    }
-
-    func session(tokenDigest: String) throws -> SignInSession? {
-        try connection.first(.session(tokenDigest)).map { row in
-            SignInSession(
-                tokenDigest: tokenDigest, user: try row.identifier("member"), csrfToken: try row.text("csrf_token"),
-                createdAt: try row.instant("created_at"), lastSeenAt: try row.instant("last_seen_at"),
-                expiresAt: try row.instant("expires_at"))
-        }
-    }
-
-    func touchSession(tokenDigest: String, at instant: Instant) throws {
-        try connection.perform("UPDATE sessions SET last_seen_at = \(instant) WHERE token_digest = \(tokenDigest)")
-    }
-
-    func removeSession(tokenDigest: String) throws {
-        try connection.perform("DELETE FROM sessions WHERE token_digest = \(tokenDigest)")
-    }
-
     func insert(_ token: AccessToken) throws {
         try connection.perform(.insert(token))
     }
@@ -117,15 +81,15 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func insert(_ invitation: Invitation) throws {
-        try connection.perform(.insert(invitation))
+        try connection.perform(.insert(invitation, try invitation.customGrant.map { try JSONText.encode($0) }))
     }
 
     func invitation(tokenDigest: String) throws -> Invitation? {
         try connection.first(.invitation(tokenDigest)).map { row in
             Invitation(
                 tokenDigest: tokenDigest, workspace: try row.identifier("workspace"), email: try row.text("email"),
-                role: try row.word("role"), createdAt: try row.instant("created_at"), expiresAt: try row.instant("expires_at"),
-                usedAt: try row.optionalInstant("used_at"))
+                role: try row.word("role"), customGrant: try row.optionalJSON("custom_grant"), createdAt: try row.instant("created_at"),
+                expiresAt: try row.instant("expires_at"), usedAt: try row.optionalInstant("used_at"))
         }
     }
 

@@ -70,8 +70,9 @@ struct SQLInboxRepository: InboxRepository {
 
     func inboxes(in scope: Scope) throws -> [Inbox] {
         guard !scope.workspaces.isEmpty else { return [] }
-        return try connection.query("\(.inboxes) WHERE workspace IN (\(list: scope.workspaces)) ORDER BY workspace, name, id")
+        let all = try connection.query("\(.inboxes) WHERE workspace IN (\(list: scope.workspaces)) ORDER BY workspace, name, id")
             .map { try Inbox($0) }
+        return all.filter { scope.sights[$0.workspace]?.grant.inboxes?.contains($0.id) ?? true }
     }
 
     func lastSignsOfLife() throws -> [Inbox.ID: Instant] {

@@ -102,6 +102,14 @@ extension SQLStatement {
     fileprivate static func reply(by user: User.ID, key: String) -> SQLStatement {
         "\(messages) WHERE reply_member = \(user) AND reply_key = \(key)"
     }
+
+    fileprivate static func replyCounts(in workspace: Workspace.ID, since: Instant) -> SQLStatement {
+        """
+        SELECT author, count(*) AS count FROM messages
+        WHERE workspace = \(workspace) AND author IS NOT NULL AND sent_at >= \(since) AND direction = 'outbound'
+        GROUP BY author
+        """
+    }
 }
 
 struct SQLMessageRepository: MessageRepository {
@@ -153,6 +161,12 @@ struct SQLMessageRepository: MessageRepository {
 
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)? {
         try connection.first(.reply(by: user, key: key)).map { (message: try Message($0), digest: try $0.text("reply_digest")) }
+    }
+
+    func replyCounts(in workspace: Workspace.ID, since: Instant) throws -> [User.ID: Int] {
+        try connection.query(.replyCounts(in: workspace, since: since)).reduce(into: [:]) { counts, row in
+            counts[try row.identifier("author")] = try row.int("count")
+        }
     }
 
     private func show(_ delivery: DeliveryColumns?, of message: Message, in workspace: Workspace.ID) throws {

@@ -20,17 +20,17 @@ extension SQLStatement {
 
     fileprivate static let users: SQLStatement = "SELECT id, email, name, locale, time_zone FROM users"
 
-    fileprivate static func insert(_ membership: Membership, at instant: Instant) -> SQLStatement {
+    fileprivate static func insert(_ membership: Membership, _ grant: String?, at instant: Instant) -> SQLStatement {
         """
-        INSERT INTO memberships (workspace, member, role, signed_agreement, revoked_at, signature_salt, created_at)
-        VALUES (\(membership.workspace), \(membership.user), \(membership.role.rawValue), \(membership.signedAgreement),
-                \(membership.revokedAt), \(membership.signatureSalt), \(instant))
+        INSERT INTO memberships (workspace, member, role, custom_grant, signed_agreement, revoked_at, signature_salt, created_at)
+        VALUES (\(membership.workspace), \(membership.user), \(membership.role.rawValue), \(grant),
+                \(membership.signedAgreement), \(membership.revokedAt), \(membership.signatureSalt), \(instant))
         """
     }
 
-    fileprivate static func update(_ membership: Membership) -> SQLStatement {
+    fileprivate static func update(_ membership: Membership, _ grant: String?) -> SQLStatement {
         """
-        UPDATE memberships SET role = \(membership.role.rawValue), signed_agreement = \(membership.signedAgreement),
+        UPDATE memberships SET role = \(membership.role.rawValue), custom_grant = \(grant), signed_agreement = \(membership.signedAgreement),
                revoked_at = \(membership.revokedAt), signature_salt = \(membership.signatureSalt)
         WHERE workspace = \(membership.workspace) AND member = \(membership.user)
         """
@@ -38,15 +38,15 @@ extension SQLStatement {
 
     fileprivate static func memberships(of user: User.ID) -> SQLStatement {
         """
-        SELECT workspace, member, role, signed_agreement, revoked_at, signature_salt FROM memberships
+        SELECT workspace, member, role, custom_grant, signed_agreement, revoked_at, signature_salt FROM memberships
         WHERE member = \(user) ORDER BY workspace
         """
     }
 
     fileprivate static func members(of workspace: Workspace.ID) -> SQLStatement {
         """
-        SELECT u.id, u.email, u.name, u.locale, u.time_zone, m.workspace, m.member, m.role, m.signed_agreement, m.revoked_at,
-               m.signature_salt
+        SELECT u.id, u.email, u.name, u.locale, u.time_zone, m.workspace, m.member, m.role, m.custom_grant,
+               m.signed_agreement, m.revoked_at, m.signature_salt
         FROM memberships m JOIN users u ON u.id = m.member
         WHERE m.workspace = \(workspace)
         ORDER BY u.name, u.id
@@ -85,11 +85,11 @@ struct SQLPeopleRepository: PeopleRepository {
     }
 
     func insert(_ membership: Membership, at instant: Instant) throws {
-        try connection.perform(.insert(membership, at: instant))
+        try connection.perform(.insert(membership, try membership.customGrant.map { try JSONText.encode($0) }, at: instant))
     }
 
     func update(_ membership: Membership) throws {
-        try connection.perform(.update(membership))
+        try connection.perform(.update(membership, try membership.customGrant.map { try JSONText.encode($0) }))
     }
 
     func memberships(of user: User.ID) throws -> [Membership] {
@@ -117,6 +117,7 @@ struct SQLPeopleRepository: PeopleRepository {
     private static func membership(_ row: SQLRow) throws -> Membership {
         Membership(
             workspace: try row.identifier("workspace"), user: try row.identifier("member"), role: try row.word("role"),
+            customGrant: try row.optionalJSON("custom_grant"),
             signedAgreement: try row.optionalInteger("signed_agreement").map(Int.init), revokedAt: try row.optionalInstant("revoked_at"),
             signatureSalt: try row.optionalText("signature_salt"))
     }

@@ -7,6 +7,7 @@ extension SQLStatement {
         SELECT c.workspace, c.id, c.inbox, c.contact, c.version, c.last_position, c.last_inbound_at, c.last_activity_at, c.assignee,
                c.snoozed_until, c.obligation, c.promise_due_at, c.escalation, c.preview_kind, c.preview_direction, c.preview_text,
                c.preview_sent_at, c.delivery, c.delivery_details, p.name AS contact_name, p.identities AS contact_identities,
+               p.contact_class, c.topic,
                i.channel, i.name AS inbox_name, i.account, i.is_simulated,
                o.owed_since, o.due_at AS owed_due_at, o.first_position AS owed_first, o.last_position AS owed_last,
                o.escalation_level, o.escalates_at
@@ -42,9 +43,11 @@ extension SQLStatement {
             """
     }
 
-    fileprivate static func escalated(in workspace: Workspace.ID, from level: EscalationLevel, limit: Int) -> SQLStatement {
+    fileprivate static func escalated(
+        in workspace: Workspace.ID, from level: EscalationLevel, _ sight: SQLStatement, limit: Int
+    ) -> SQLStatement {
         """
-        \(cards) WHERE c.workspace = \(workspace) AND c.escalation > 0 AND c.escalation >= \(level.rawValue)
+        \(cards) WHERE c.workspace = \(workspace) AND c.escalation > 0 AND c.escalation >= \(level.rawValue) \(sight)
         ORDER BY c.due_at, c.id LIMIT \(limit)
         """
     }
@@ -60,10 +63,11 @@ extension SQLStatement {
             """
     }
 
-    fileprivate static func owedCount(in workspace: Workspace.ID, maximum: Int) -> SQLStatement {
+    fileprivate static func owedCount(in workspace: Workspace.ID, _ sight: SQLStatement, maximum: Int) -> SQLStatement {
         """
         SELECT count(*) AS count FROM (
-            SELECT 1 FROM conversations WHERE workspace = \(workspace) AND due_at IS NOT NULL LIMIT \(maximum)
+            SELECT 1 FROM conversations c JOIN contacts p ON p.workspace = c.workspace AND p.id = c.contact
+            WHERE c.workspace = \(workspace) AND c.due_at IS NOT NULL \(sight) LIMIT \(maximum)
         ) AS owed
         """
     }
@@ -77,7 +81,8 @@ extension SQLStatement {
             case .nobody: "AND c.assignee IS NULL"
             case .user(let user): "AND c.assignee = \(user)"
             }
-        return "\(state) \(inbox) \(assignee)"
+        let topic: SQLStatement = filter.topic.map { "AND c.topic = \($0.rawValue)" } ?? ""
+        return "\(state) \(inbox) \(assignee) \(topic)"
     }
 }
 
@@ -101,22 +106,25 @@ struct SQLQueue {
         let cursor = try text.map { try Cursor($0, of: list) }
         let length = min(max(1, limit), Self.longestPage)
         let rows = try scope.workspaces.flatMap { workspace in
-            try connection.query(statement(in: workspace, after: cursor, limit: length + 1))
+            try connection.query(statement(in: workspace, of: scope, after: cursor, limit: length + 1))
         }
-        let cards = try rows.map { try ConversationSummary($0) }.sorted { isOrdered(key($0), key($1)) }
+        let cards = try rows.map { try ConversationSummary($0).seen(through: scope) }.sorted { isOrdered(key($0), key($1)) }
         let items = Array(cards.prefix(length))
         return Page(items: items, nextCursor: cards.count > length ? items.last.map { key($0).text } : nil)
     }
 
     func summary(_ id: Conversation.ID, scope: Scope) throws -> ConversationSummary? {
         guard !scope.workspaces.isEmpty else { return nil }
-        return try connection.first(.card(id, in: scope.workspaces)).map { try ConversationSummary($0) }
+        let summary = try connection.first(.card(id, in: scope.workspaces)).map { try ConversationSummary($0) }
+        return summary.flatMap { scope.covers(Matter($0.conversation, with: $0.contact)) ? $0.seen(through: scope) : nil }
     }
 
     func owedCount(scope: Scope, maximum: Int) throws -> Int {
         var count = 0
         for workspace in scope.workspaces where count < maximum {
-            count += try connection.first(.owedCount(in: workspace, maximum: maximum - count))?.int("count") ?? 0
+            count +=
+                try connection.first(.owedCount(in: workspace, .sight(of: scope, in: workspace), maximum: maximum - count))?.int("count")
+                ?? 0
         }
         return count
     }
@@ -125,18 +133,21 @@ struct SQLQueue {
     func escalated(_ levels: [Workspace.ID: EscalationLevel], scope: Scope, limit: Int) throws -> [ConversationSummary] {
         let length = min(max(1, limit), Self.longestPage)
         let rows = try scope.workspaces.flatMap { workspace in
-            try levels[workspace].map { try connection.query(.escalated(in: workspace, from: $0, limit: length)) } ?? []
+            try levels[workspace].map {
+                try connection.query(.escalated(in: workspace, from: $0, .sight(of: scope, in: workspace), limit: length))
+            } ?? []
         }
-        let cards = try rows.map { try ConversationSummary($0) }
+        let cards = try rows.map { try ConversationSummary($0).seen(through: scope) }
         return Array(cards.sorted { isOrdered(key($0), key($1)) }.prefix(length))
     }
 
-    private func statement(in workspace: Workspace.ID, after cursor: Cursor?, limit: Int) -> SQLStatement {
-        let restrictions = SQLStatement.restrictions(filter)
+    private func statement(in workspace: Workspace.ID, of scope: Scope, after cursor: Cursor?, limit: Int) -> SQLStatement {
+        let sight = SQLStatement.sight(of: scope, in: workspace)
+        let restrictions: SQLStatement = "\(SQLStatement.restrictions(filter)) \(sight)"
         return switch list {
         case .owed: .owed(in: workspace, restrictions, after: cursor, limit: limit)
         case .promised: .promised(in: workspace, restrictions, after: cursor, limit: limit)
-        case .active, .search: .active(in: workspace, restrictions, after: cursor, limit: limit)
+        case .active, .search, .readings: .active(in: workspace, restrictions, after: cursor, limit: limit)
         }
     }
 
@@ -148,14 +159,14 @@ struct SQLQueue {
         switch list {
         case .owed: card.dueAt
         case .promised: card.promiseDueAt
-        case .active, .search: card.conversation.lastActivityAt
+        case .active, .search, .readings: card.conversation.lastActivityAt
         }
     }
 
     private func isOrdered(_ left: Cursor, _ right: Cursor) -> Bool {
         switch list {
         case .owed, .promised: (left.number, left.id) < (right.number, right.id)
-        case .active, .search: (left.number, left.id) > (right.number, right.id)
+        case .active, .search, .readings: (left.number, left.id) > (right.number, right.id)
         }
     }
 }

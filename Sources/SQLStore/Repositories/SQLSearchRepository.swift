@@ -5,7 +5,8 @@ extension SQLStatement {
     /// Found by their numbers alone. Asked for a workspace as well, SQLite would go through everything that the workspace has.
     fileprivate static func hits(_ numbers: [Int64]) -> SQLStatement {
         """
-        SELECT d.number, d.workspace, d.message, d.text, d.at, m.direction, c.id AS conversation, p.name, p.identities
+        SELECT d.number, d.workspace, d.message, d.text, d.at, m.direction, c.id AS conversation, p.name, p.identities,
+               c.inbox, c.topic, c.assignee, p.contact_class
         FROM search_documents d
         LEFT JOIN messages m ON m.id = d.message AND m.workspace = d.workspace
         LEFT JOIN conversations s ON s.workspace = d.workspace AND s.id = d.conversation
@@ -29,15 +30,44 @@ struct SQLSearchRepository: SearchRepository {
         let words = SearchWords.words(of: query)
         guard !words.isEmpty, !scope.workspaces.isEmpty else { return Page(items: [], nextCursor: nil) }
         let length = min(max(1, limit), Self.longestPage)
+        var found = Found(place: place)
+        while found.hits.count <= length, !found.isAll { try look(for: words, scope, stretch: length + 1, &found) }
+        let page = found.hits.prefix(length)
+        let next = found.hits.count > length ? page.last.map { Cursor(list: .search, number: $0.number, id: "").text } : nil
+        return Page(items: page.map(\.hit), nextCursor: next)
+    }
+
+    private struct Found {
+        var place: Int64?
+        var hits: [(number: Int64, hit: SearchHit)] = []
+        var isAll = false
+    }
+
+    /// One more stretch. The word index finds, but does not decide what may be seen: what may not leaves no gap.
+    private func look(for words: [String], _ scope: Scope, stretch: Int, _ found: inout Found) throws {
         let request = SearchRequest(
-            words: words, scopes: scope.workspaces.map(SearchDocuments.scope), below: place, limit: length + 1)
+            words: words, scopes: scope.workspaces.map(SearchDocuments.scope), below: found.place, limit: stretch)
         let numbers = try connection.search(request)
-        let page = Array(numbers.prefix(length))
-        let next = numbers.count > length ? page.last.map { Cursor(list: .search, number: $0, id: "").text } : nil
-        guard !page.isEmpty else { return Page(items: [], nextCursor: nil) }
-        let hits = try connection.query(.hits(page)).map { try Self.hit($0, words) }
-        // Once more, because the word index finds, but does not decide what may be seen.
-        return Page(items: hits.filter { scope.covers($0.workspace) }, nextCursor: next)
+        found.isAll = numbers.count < stretch
+        found.place = numbers.last
+        guard !numbers.isEmpty else { return }
+        for row in try connection.query(.hits(numbers)) where try Self.mayBeFound(row, words, scope) {
+            let hit = try Self.hit(row, words)
+            found.hits.append((try row.integer("number"), scope.isMasked(in: hit.workspace) ? hit.masked : hit))
+        }
+    }
+
+    /// Whoever may not reveal a number does not find by it either: a guess would be confirmed.
+    private static func mayBeFound(_ row: SQLRow, _ words: [String], _ scope: Scope) throws -> Bool {
+        let matter = try matter(row)
+        guard scope.covers(matter), let sight = scope.sights[matter.workspace] else { return false }
+        return try sight.grant.actions.contains(.reveal) || SearchWords.areFound(words, in: Mask.text(row.text("text")))
+    }
+
+    private static func matter(_ row: SQLRow) throws -> Matter {
+        Matter(
+            workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"), topic: try row.optionalWord("topic"),
+            contactClass: try row.word("contact_class"), assignee: try row.optionalIdentifier("assignee"))
     }
 
     private static func hit(_ row: SQLRow, _ words: [String]) throws -> SearchHit {

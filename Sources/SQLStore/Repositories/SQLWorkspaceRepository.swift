@@ -38,6 +38,10 @@ extension SQLStatement {
         "SELECT version, text, digest FROM agreements WHERE workspace = \(workspace) ORDER BY version DESC LIMIT 1"
     }
 
+    fileprivate static func agreements(of workspace: Workspace.ID) -> SQLStatement {
+        "SELECT version, text, digest, created_at FROM agreements WHERE workspace = \(workspace) ORDER BY version DESC"
+    }
+
     fileprivate static let agreementVersions: SQLStatement =
         "SELECT workspace, max(version) AS version FROM agreements GROUP BY workspace"
 }
@@ -75,6 +79,14 @@ struct SQLWorkspaceRepository: WorkspaceRepository {
         try connection.first(.agreement(of: workspace)).map { row in
             Agreement(
                 workspace: workspace, version: try row.int("version"), text: try row.text("text"), digest: try row.text("digest"))
+        }
+    }
+
+    func agreements(of workspace: Workspace.ID) throws -> [(agreement: Agreement, publishedAt: Instant)] {
+        try connection.query(.agreements(of: workspace)).map { row in
+            let agreement = Agreement(
+                workspace: workspace, version: try row.int("version"), text: try row.text("text"), digest: try row.text("digest"))
+            return (agreement, try row.instant("created_at"))
         }
     }
 

@@ -4,7 +4,7 @@ import Foundation
 /// The place in a list where the next page begins: the sort key of the last row that was given. Opaque to callers.
 struct Cursor: Equatable {
     /// Which list it belongs to, so that it can't be used on another.
-    enum List: String { case owed, promised, active, search }
+    enum List: String { case owed, promised, active, search, readings }
 
     let list: List
     let number: Int64

@@ -46,7 +46,9 @@ struct DemonstrationTests {
         try await PlantedDesk.use { planted in
             let signIn = SignIn(planted.desk.context, passwords: planted.desk.passwords)
             for person in DemoBusiness.Person.everyone {
-                let user = try await signIn.signIn(email: person.email, password: Secret(person.password), from: "127.0.0.1").user
+                let user = try await signIn.signIn(
+                    email: person.email, password: Secret(person.password), from: SignInOrigin(place: "127.0.0.1", device: "")
+                ).user
                 #expect(user.name == person.name)
             }
         }

@@ -25,7 +25,7 @@ struct PlantedDesk {
     func conversations(_ state: QueueFilter.State = .all) async throws -> [ConversationSummary] {
         try await desk.context.storage.read { session in
             guard let marta = try session.people.user(email: DemoBusiness.Person.marta.email) else { return [] }
-            let scope = try Authorization(session).scope(of: marta.id)
+            let scope = try Authorization(session, at: now).scope(of: marta.id)
             return try session.conversations.queue(QueueFilter(state: state), scope: scope, limit: 100, cursor: nil).items
         }
     }

@@ -38,6 +38,7 @@ private struct CutSession: StorageSession {
     var events: any EventRepository { session.events }
     var search: any SearchRepository { session.search }
     var incidents: any IncidentRepository { session.incidents }
+    var readings: any ReadingRepository { session.readings }
     var operations: any OperationRepository { session.operations }
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value { try session.savepoint(body) }

@@ -47,7 +47,7 @@ struct InvitationTests {
         let user = try await desk.assistant()
         #expect(try await desk.membership(of: user)?.role == .assistant)
         #expect(try await desk.ledgerKinds() == [.workspaceCreated, .memberJoined])
-        #expect(try await desk.desk.read { try Authorization($0).scope(of: user.id).workspaces.isEmpty })
+        #expect(try await desk.desk.read { try Authorization($0, at: desk.time.now()).scope(of: user.id).workspaces.isEmpty })
     }
 
     @Test(arguments: [("en", "en"), (nil, "es")])
@@ -144,7 +144,8 @@ struct AgreementTests {
         try await desk.agreements.sign(1, of: desk.workspace.id, by: user, typedName: "Bea Ruiz", password: desk.password)
 
         #expect(try await desk.membership(of: user)?.signedAgreement == 1)
-        #expect(try await desk.desk.read { try Authorization($0).scope(of: user.id).workspaces } == [desk.workspace.id])
+        #expect(
+            try await desk.desk.read { try Authorization($0, at: desk.time.now()).scope(of: user.id).workspaces } == [desk.workspace.id])
         #expect(try await desk.ledgerKinds().last == .agreementSigned)
     }
 

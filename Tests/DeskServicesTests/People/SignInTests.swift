@@ -7,10 +7,12 @@ import Testing
 struct SignInTests {
     @Test func rightPasswordsOpenASession() async throws {
         let desk = try await PeopleDesk.open()
-        let (user, token) = try await desk.signIn.signIn(email: "ANA@example.org", password: desk.password, from: "::1")
+        let (user, token, awaitsCode) = try await desk.signIn.signIn(
+            email: "ANA@example.org", password: desk.password, from: desk.origin)
 
         #expect(user.id == desk.owner.id)
-        let found = try #require(try await desk.signIn.session(token.text.exposed()))
+        #expect(!awaitsCode)
+        let found = try #require(try await desk.sessions.session(token.text.exposed()))
         #expect(found.user.id == desk.owner.id)
         #expect(found.session.csrfToken.count == 64)
     }
@@ -21,7 +23,7 @@ struct SignInTests {
         var errors: [DeskError] = []
         for (email, password) in [("ana@example.org", "wrong password"), ("nobody@example.org", "wrong password"), ("nobody", "")] {
             do {
-                _ = try await desk.signIn.signIn(email: email, password: Secret(password), from: "::1")
+                _ = try await desk.signIn.signIn(email: email, password: Secret(password), from: desk.origin)
             } catch let error as DeskError {
                 errors.append(error)
             }
@@ -74,13 +76,52 @@ struct SignInTests {
 
     @Test func aSessionEndsByItselfAndBySigningOut() async throws {
         let desk = try await PeopleDesk.open()
-        let tokens = [try await desk.signIn.begin(for: desk.owner), try await desk.signIn.begin(for: desk.owner)]
-        try await desk.signIn.end(tokens[0].text.exposed())
-        #expect(try await desk.signIn.session(tokens[0].text.exposed()) == nil)
-        #expect(try await desk.signIn.session(tokens[1].text.exposed()) != nil)
+        let tokens = [
+            try await desk.sessions.begin(for: desk.owner, from: desk.origin),
+            try await desk.sessions.begin(for: desk.owner, from: desk.origin),
+        ]
+        try await desk.sessions.end(tokens[0].text.exposed())
+        #expect(try await desk.sessions.session(tokens[0].text.exposed()) == nil)
+        #expect(try await desk.sessions.session(tokens[1].text.exposed()) != nil)
 
-        desk.time.advance(by: SignIn.sessionLength)
-        #expect(try await desk.signIn.session(tokens[1].text.exposed()) == nil)
+        for _ in 0..<5 {
+            desk.time.advance(by: Sessions.idle - .seconds(1))
+            _ = try await desk.sessions.session(tokens[1].text.exposed())
+        }
+        #expect(try await desk.sessions.session(tokens[1].text.exposed()) == nil)
+    }
+
+    @Test func aSessionThatShowsNoSignOfLifeEndsEarlier() async throws {
+        let desk = try await PeopleDesk.open()
+        let token = try await desk.sessions.begin(for: desk.owner, from: desk.origin)
+        desk.time.advance(by: Sessions.idle - .seconds(1))
+        #expect(try await desk.sessions.session(token.text.exposed()) != nil)
+        desk.time.advance(by: Sessions.idle - .seconds(1))
+        #expect(try await desk.sessions.session(token.text.exposed()) != nil)
+        desk.time.advance(by: Sessions.idle)
+        #expect(try await desk.sessions.session(token.text.exposed()) == nil)
+    }
+
+    @Test func oneSeesWhereOneIsSignedInAndEndsItThere() async throws {
+        let desk = try await PeopleDesk.open()
+        let here = try await desk.sessions.begin(for: desk.owner, from: desk.origin)
+        let there = try await desk.sessions.begin(for: desk.owner, from: SignInOrigin(place: "10.0.0.9", device: "Chrome"))
+        let all = try await desk.sessions.all(of: desk.owner.id)
+        #expect(Set(all.map(\.device)) == ["Firefox", "Chrome"])
+
+        let other = try #require(all.first { $0.device == "Chrome" })
+        try await desk.sessions.end(handle: other.handle, of: desk.owner.id)
+        #expect(try await desk.sessions.session(there.text.exposed()) == nil)
+        #expect(try await desk.sessions.session(here.text.exposed()) != nil)
+    }
+
+    @Test func nobodyEndsSomebodyElsesSession() async throws {
+        let desk = try await PeopleDesk.open()
+        let bea = try await desk.assistant()
+        _ = try await desk.sessions.begin(for: desk.owner, from: desk.origin)
+        let handle = try #require(try await desk.sessions.all(of: desk.owner.id).first?.handle)
+        #expect(await code { try await desk.sessions.end(handle: handle, of: bea.id) } == .notFound)
+        #expect(try await desk.sessions.all(of: desk.owner.id).count == 1)
     }
 
     @Test(arguments: [
@@ -89,9 +130,9 @@ struct SignInTests {
     ])
     func whatIsNoTokenOfOursOpensNothing(presented: String) async throws {
         let desk = try await PeopleDesk.open()
-        #expect(try await desk.signIn.session(presented) == nil)
+        #expect(try await desk.sessions.session(presented) == nil)
         #expect(try await desk.signIn.bearer(presented) == nil)
-        try await desk.signIn.end(presented)
+        try await desk.sessions.end(presented)
     }
 
     @Test func aProgramsTokenActsForItsUserUntilItsEnd() async throws {
@@ -99,7 +140,7 @@ struct SignInTests {
         let token = try await desk.signIn.createToken(email: "ana@example.org", workspace: nil, validity: .hours(24))
         let found = try #require(try await desk.signIn.bearer(token.text.exposed()))
         #expect(found.user.id == desk.owner.id)
-        #expect(try await desk.signIn.session(token.text.exposed()) == nil)
+        #expect(try await desk.sessions.session(token.text.exposed()) == nil)
 
         desk.time.advance(by: .hours(24))
         #expect(try await desk.signIn.bearer(token.text.exposed()) == nil)

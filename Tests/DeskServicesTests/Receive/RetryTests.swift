@@ -56,7 +56,7 @@ extension Desk {
     }
 
     fileprivate func retry(_ raw: RawEvent) async throws -> RawEventOutcome {
-        try await RetryEvent(context).retry(raw.id, in: workspace.id, by: assistant.id)
+        try await RetryEvent(context).retry(raw.id, in: workspace.id, by: principal.id)
     }
 }
 

@@ -19,12 +19,14 @@ struct PeopleDesk {
 
     var time: ManualTime { desk.time }
     var signIn: SignIn { SignIn(desk.context, passwords: passwords) }
+    var sessions: Sessions { Sessions(desk.context) }
+    var origin: SignInOrigin { SignInOrigin(place: "::1", device: "Firefox") }
     var invitations: InviteMember { InviteMember(desk.context, passwords: passwords) }
     var agreements: SignAgreement { SignAgreement(desk.context, passwords: passwords) }
 
     /// - Returns: the code of the refusal; nil for success.
     func tries(_ password: String, email: String = "ana@example.org", from origin: String) async -> DeskError.Code? {
-        await code { _ = try await signIn.signIn(email: email, password: Secret(password), from: origin) }
+        await code { _ = try await signIn.signIn(email: email, password: Secret(password), from: SignInOrigin(place: origin, device: "")) }
     }
 
     /// An assistant who followed the invitation, and has not signed yet.

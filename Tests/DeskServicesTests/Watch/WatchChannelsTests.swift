@@ -95,6 +95,6 @@ extension Desk {
     }
 
     fileprivate func clear(_ incident: Incident, word: String, by user: User? = nil) async throws -> Incident {
-        try await ClearIncident(context).clear(incident.id, word: word, by: (user ?? assistant).id)
+        try await ClearIncident(context).clear(incident.id, word: word, by: (user ?? principal).id)
     }
 }

@@ -114,7 +114,9 @@ extension RandomDesk {
         guard let user = one(of: users) else { return nil }
         let token = "t\(number(below: 20))"
         let session = SignInSession(
-            tokenDigest: token, user: user.id, csrfToken: text(), createdAt: instant(), lastSeenAt: instant(), expiresAt: instant())
+            tokenDigest: token, user: user.id, csrfToken: text(), device: text(), place: text(), createdAt: instant(),
+            lastSeenAt: instant(),
+            expiresAt: instant(), confirmedAt: instant(), awaitsCode: number(below: 2) == 1)
         return Self.write("sign in") { try $0.credentials.insert(session) }.learning { $0.tokens.append(token) }
     }
 

@@ -7,6 +7,8 @@ struct ConversationBody: Encodable, Sendable {
         let id: Contact.ID
         @OrNull var name: String?
         @OrNull var address: String?
+        let `class`: ContactClass
+        let isMasked: Bool
     }
 
     struct WindowBody: Encodable, Sendable {
@@ -52,7 +54,7 @@ struct ConversationBody: Encodable, Sendable {
     @OrNull var dueAt: String?
     let escalation: String
     let commitments: [CommitmentBody]
-    @OrNull var topic: String?
+    @OrNull var topic: Topic?
     @OrNull var assignee: User.ID?
     @OrNull var snoozedUntil: String?
     let version: Int
@@ -70,13 +72,14 @@ struct ConversationBody: Encodable, Sendable {
         inboxID = conversation.inbox
         channel = summary.inbox.channel
         contact = ContactBody(
-            id: summary.contact.id, name: summary.contact.name, address: summary.contact.identities.first?.value)
+            id: summary.contact.id, name: summary.contact.name, address: summary.contact.identities.first?.value,
+            class: summary.contact.contactClass, isMasked: summary.isMasked)
         state = Self.state(of: summary)
         owedSince = (summary.obligation?.owedSince ?? commitments.map(\.madeAt).min())?.timestamp
         dueAt = summary.dueAt?.timestamp
         escalation = summary.escalation.name
-        self.commitments = commitments.map(CommitmentBody.init)
-        topic = nil
+        self.commitments = commitments.map { CommitmentBody(summary.isMasked ? $0.masked : $0) }
+        topic = summary.conversation.topic
         assignee = conversation.assignee
         snoozedUntil = conversation.snoozedUntil.flatMap { $0 > now ? $0.timestamp : nil }
         version = conversation.version

@@ -36,8 +36,11 @@ struct MessageBody: Encodable {
     @OrNull var form: [FormAnswer]?
     @OrNull var product: ReferredProduct?
 
-    init(_ message: Message) {
-        let content = message.content
+    /// - Parameter isMasked: whether numbers and addresses are covered; providers' ids go then too, since WhatsApp writes phone numbers
+    ///   in them.
+    init(_ message: Message, isMasked: Bool) {
+        let shown = isMasked ? message.masked : message
+        let content = shown.content
         id = message.id
         conversationID = message.conversation
         direction = message.direction
@@ -47,16 +50,16 @@ struct MessageBody: Encodable {
         receivedAt = message.receivedAt.timestamp
         status = message.delivery?.name
         failure = message.delivery.flatMap(FailureBody.init)
-        attachments = content.attachments.indices.map { AttachmentBody(of: message, at: $0) }
+        attachments = content.attachments.indices.map { AttachmentBody(of: shown, at: $0) }
         author = message.author
         answers = message.answers
-        providerID = message.providerID
+        providerID = isMasked ? nil : message.providerID
         editedAt = message.editedAt?.timestamp
         deletedAt = message.deletedAt?.timestamp
         reactions = message.reactions.map(ReactionBody.init)
         isHistory = message.isHistory
         isForwarded = content.isForwarded
-        quotedProviderID = content.quotedProviderID
+        quotedProviderID = isMasked ? nil : content.quotedProviderID
         location = content.location
         sharedContacts = content.sharedContacts
         order = content.order

@@ -70,7 +70,7 @@ struct StaleBody: Encodable {
     let newMessages: [MessageBody]
 
     /// - Parameter messages: the newest of the conversation, as many as its version has grown.
-    init(_ error: DeskError, version: Int, messages: [Message]) {
+    init(_ error: DeskError, version: Int, messages: [MessageBody]) {
         let problem = Problem(error)
         type = problem.type
         title = problem.title
@@ -78,6 +78,6 @@ struct StaleBody: Encodable {
         detail = problem.detail
         code = problem.code
         self.version = version
-        newMessages = messages.filter { $0.delivery != .undone }.map(MessageBody.init)
+        newMessages = messages
     }
 }

@@ -19,8 +19,8 @@ struct CareCalls {
         let (caller, workspace) = (try Caller(context), try context.identifier("workspace", of: Workspace.self))
         let query = try ListQuery(request)
         let incidents = try await parts.storage.read { session in
-            try caller.require(.read, in: workspace, session)
-            let scope = try Authorization(session).scope(of: caller.user.id, limitedTo: workspace)
+            try caller.require(.administer, in: workspace, session)
+            let scope = try Authorization(session, at: parts.now).scope(of: caller.user.id, limitedTo: workspace, for: .administer)
             return try session.incidents.uncleared(scope: scope, limit: query.limit)
         }
         return try APIAnswer.json(ListBody(incidents.map(IncidentBody.init)))
@@ -32,7 +32,7 @@ struct CareCalls {
         )
         let id = try context.identifier("incident", of: Incident.self)
         try await parts.storage.read { session in
-            try caller.require(.decideUnknown, in: workspace, session)
+            try caller.require(.administer, in: workspace, session)
             guard try session.incidents.incident(id)?.workspace == workspace else { throw DeskError.nothingThere }
         }
         let body = try await JSONBody.read(ClearingBody.self, from: request)
@@ -45,7 +45,7 @@ struct CareCalls {
             try Caller(changingBy: request, context), try context.identifier("workspace", of: Workspace.self)
         )
         let id = try context.identifier("event", of: RawEvent.self)
-        try await parts.storage.read { try caller.require(.decideUnknown, in: workspace, $0) }
+        try await parts.storage.read { try caller.require(.administer, in: workspace, $0) }
         let outcome = try await RetryEvent(parts.context).retry(id, in: workspace, by: caller.user.id)
         return try APIAnswer.json(RetryBody(eventID: id, outcome: outcome.word))
     }

@@ -15,12 +15,13 @@ struct ReactionCalls {
         let (caller, id) = try await open(request, context)
         let body = try await JSONBody.read(NewReactionBody.self, from: request)
         let message = try await ReactToMessage(parts.context).react(to: id, with: try Emoji(body.emoji), by: caller.user.id)
-        return try APIAnswer.json(MessageBody(message))
+        return try await caller.answer(message, from: parts.storage)
     }
 
     private func remove(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, id) = try await open(request, context)
-        return try APIAnswer.json(MessageBody(try await ReactToMessage(parts.context).react(to: id, with: nil, by: caller.user.id)))
+        let message = try await ReactToMessage(parts.context).react(to: id, with: nil, by: caller.user.id)
+        return try await caller.answer(message, from: parts.storage)
     }
 
     private func open(_ request: Request, _ context: DeskRequestContext) async throws -> (Caller, Message.ID) {

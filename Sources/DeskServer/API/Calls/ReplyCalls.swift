@@ -28,8 +28,8 @@ struct ReplyCalls {
             keeps: body.keeps ?? [])
         do {
             switch try await SendReply(parts.context).send(reply, by: caller.user.id) {
-            case .recorded(let message): return try APIAnswer.json(MessageBody(message), status: .created)
-            case .repeated(let message): return try APIAnswer.json(MessageBody(try await current(message)))
+            case .recorded(let message): return try await caller.answer(message, from: parts.storage, status: .created)
+            case .repeated(let message): return try await caller.answer(try await current(message), from: parts.storage)
             }
         } catch let error as DeskError where error.code == .staleConversation {
             return try await stale(error, conversation, seen: body.version, caller)
@@ -77,7 +77,9 @@ struct ReplyCalls {
         let (conversation, messages) = try await parts.storage.read { session in
             let conversation = try caller.conversation(id, for: .read, session)
             let count = min(max(1, conversation.version - seen), StaleBody.maximumMessages)
-            return (conversation, try session.messages.messages(of: id, before: nil, limit: count))
+            let isMasked = try caller.isMasked(conversation, session)
+            let messages = try session.messages.messages(of: id, before: nil, limit: count).filter { $0.delivery != .undone }
+            return (conversation, messages.map { MessageBody($0, isMasked: isMasked) })
         }
         let body = StaleBody(error, version: conversation.version, messages: messages)
         var response = try APIAnswer.json(body, status: .conflict)
@@ -98,7 +100,8 @@ struct ReplyCalls {
             throw DeskError(.invalidRequest, message: "“outcome” is \(words). Nothing was changed.")
         }
         try await require("unknown", of: id, by: caller)
-        return try APIAnswer.json(MessageBody(try await DecideReply(parts.context).resolve(id, as: decision, by: caller.user.id)))
+        let decided = try await DecideReply(parts.context).resolve(id, as: decision, by: caller.user.id)
+        return try await caller.answer(decided, from: parts.storage)
     }
 
     private func retry(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -113,12 +116,12 @@ struct ReplyCalls {
         let caller = try Caller(changingBy: request, context)
         let id = try context.identifier("message", of: Message.self)
         try await caller.requireReach(of: id, in: parts.storage)
-        return try APIAnswer.json(MessageBody(try await body(id, caller.user.id)))
+        return try await caller.answer(try await body(id, caller.user.id), from: parts.storage)
     }
 
     /// What failed can be tried again; of what is unknown, somebody has to say first whether it went.
     private func require(_ status: String, of id: Message.ID, by caller: Caller) async throws {
-        let message = try await parts.storage.read { try caller.message(id, for: .decideUnknown, $0).message }
+        let message = try await parts.storage.read { try caller.message(id, for: .reply, $0).message }
         guard let delivery = message.delivery, delivery.name == status else {
             throw DeskError(
                 .alreadySent,

@@ -13,6 +13,8 @@ struct TendingCalls {
         router.post("/api/v1/conversations/:conversation/assign") { try await assign($0, $1) }
         router.post("/api/v1/conversations/:conversation/snooze") { try await snooze($0, $1) }
         router.post("/api/v1/conversations/:conversation/notes") { try await addNote($0, $1) }
+        router.put("/api/v1/conversations/:conversation/topic") { try await setTopic($0, $1) }
+        router.put("/api/v1/conversations/:conversation/contact-class") { try await setContactClass($0, $1) }
         router.post("/api/v1/conversations/:conversation/handover") { try await handOver($0, $1) }
     }
 
@@ -57,12 +59,31 @@ struct TendingCalls {
     private func addNote(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, id) = try await open(request, context)
         let body = try await JSONBody.read(NoteBody.self, from: request)
-        return try APIAnswer.json(MessageBody(try await tending.addNote(body.text, to: id, by: caller.user.id)), status: .created)
+        let note = try await tending.addNote(body.text, to: id, by: caller.user.id)
+        return try await caller.answer(note, from: parts.storage, status: .created)
+    }
+
+    private func setTopic(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (caller, id) = try await open(request, context)
+        let topic = try await JSONBody.read(TopicBody.self, from: request).topic.map { try Topic(named: $0) }
+        try await ClassifyConversation(parts.context).set(topic, of: id, by: caller.user.id)
+        return Response(status: .noContent)
+    }
+
+    private func setContactClass(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (caller, id) = try await open(request, context)
+        let word = try await JSONBody.read(ContactClassBody.self, from: request).contactClass
+        guard let contactClass = ContactClass(rawValue: word) else {
+            let words = ContactClass.allCases.map(\.rawValue).joined(separator: ", ")
+            throw DeskError(.invalidRequest, message: "“class” is one of: \(words). Nothing was changed.")
+        }
+        try await ClassifyConversation(parts.context).set(contactClass, ofContactIn: id, by: caller.user.id)
+        return Response(status: .noContent)
     }
 
     private func handOver(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, id) = try await open(request, context)
-        try await parts.storage.read { _ = try caller.conversation(id, for: .assign, $0) }
+        try await parts.storage.read { _ = try caller.conversation(id, for: .handOver, $0) }
         throw DeskError(
             .notSupported, message: "This version has no charter to hand over by. Nothing was changed; use “assign” to give it to a person."
         )
@@ -105,4 +126,16 @@ private struct SnoozeBody: Decodable {
 
 private struct NoteBody: Decodable {
     let text: String
+}
+
+private struct TopicBody: Decodable {
+    let topic: String?
+}
+
+private struct ContactClassBody: Decodable {
+    let contactClass: String
+
+    enum CodingKeys: String, CodingKey {
+        case contactClass = "class"
+    }
 }

@@ -15,11 +15,13 @@ enum DescribedConversation {
               "inbox_id": {"type": "string"},
               "channel": {"type": "string", "examples": ["whatsapp"]},
               "contact": {
-                "type": "object", "required": ["id", "name", "address"],
+                "type": "object", "required": ["id", "name", "address", "class", "is_masked"],
                 "properties": {
                   "id": {"type": "string"},
                   "name": {"type": ["string", "null"]},
-                  "address": {"type": ["string", "null"], "description": "Exactly as the provider spells it"}
+                  "address": {"type": ["string", "null"], "description": "Exactly as the provider spells it"},
+                  "class": {"$ref": "#/components/schemas/ContactClass"},
+                  "is_masked": {"type": "boolean", "description": "Whether numbers and addresses are covered to the caller"}
                 }
               },
               "state": {
@@ -35,7 +37,9 @@ enum DescribedConversation {
               },
               "escalation": {"$ref": "#/components/schemas/Escalation"},
               "commitments": {"type": "array", "description": "Those that are owed", "items": {"$ref": "#/components/schemas/Commitment"}},
-              "topic": {"type": ["string", "null"], "description": "Always null in this version"},
+              "topic": {
+                "oneOf": [{"$ref": "#/components/schemas/Topic"}, {"type": "null"}], "description": "Null while nobody said"
+              },
               "assignee": {"type": ["string", "null"], "description": "A user's id"},
               "snoozed_until": {"type": ["string", "null"], "format": "date-time"},
               "version": {"type": "integer", "description": "Grows with everything that a writer should have seen before answering"},

@@ -6,7 +6,7 @@ enum DescribedEvents {
             "get": {
               "tags": ["events"], "operationId": "listen", "summary": "What changes, as it changes",
               "description": "Server-Sent Events. Their names: `message.received`, `message.sent`, `message.changed`, `note.added`, \#
-        `conversation.changed`, `inbox.changed`; the data is an Event. Events say which things changed, not what they hold.\n\nA stream opens with the \#
+        `conversation.changed`, `sight.changed`, `inbox.changed`; the data is an Event. Events say which things changed, not what they hold.\n\nA stream opens with the \#
         number that it begins after, and gives a sign of life at least every 15 seconds. Come back with the last number in \#
         `Last-Event-ID`, and nothing is missing in between; when that is no longer kept, the first event is named `reset`, and \#
         everything should be read anew. A stream ends when the caller's sight changes, by a signature, a revocation or the end of their \#

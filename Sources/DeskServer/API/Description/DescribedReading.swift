@@ -14,8 +14,8 @@ enum DescribedReading {
                 {"name": "assignee", "in": "query", "description": "`me`, `none` or a user's id", "schema": {"type": "string"}},
                 {"name": "inbox", "in": "query", "description": "An inbox's id", "schema": {"type": "string"}},
                 {
-                  "name": "topic", "in": "query", "description": "Not supported by this version: 422 `not_supported`",
-                  "schema": {"type": "string"}
+                  "name": "topic", "in": "query", "description": "What it is about",
+                  "schema": {"$ref": "#/components/schemas/Topic"}
                 },
                 {"$ref": "#/components/parameters/limit"}, {"$ref": "#/components/parameters/cursor"}
               ],

@@ -119,7 +119,10 @@ enum DescribedRecords {
               "id": {"type": "string"},
               "type": {
                 "type": "string",
-                "enum": ["message.received", "message.sent", "message.changed", "note.added", "conversation.changed", "inbox.changed"]
+                "enum": [
+                  "message.received", "message.sent", "message.changed", "note.added", "conversation.changed", "sight.changed",
+                  "inbox.changed"
+                ]
               },
               "workspace_id": {"type": "string"}, "message_id": {"type": ["string", "null"]},
               "conversation_id": {"type": ["string", "null"], "description": "Null for `inbox.changed`"},

@@ -10,9 +10,9 @@ struct ConnectionReading: Sendable {
     let newest: Conversation.ID?
 
     /// - Throws: `not_found`, `out_of_grant`.
-    init(_ id: Inbox.ID, viewer: User.ID, _ session: any StorageSession) throws {
+    init(_ id: Inbox.ID, viewer: User.ID, _ session: any StorageSession, at now: Instant) throws {
         guard let connection = try session.inboxes.connection(of: id) else { throw DeskError.nothingThere }
-        let authorization = Authorization(session)
+        let authorization = Authorization(session, at: now)
         try authorization.require(.administer, in: connection.inbox.workspace, of: viewer)
         self.connection = connection
         isVerified = try session.inboxes.lastSignsOfLife()[id] != nil

@@ -54,7 +54,10 @@ struct ConversationViewing {
             notes: reading.notes.suffix(5).reversed().map { note in
                 NoteView(author: name(of: note.author), text: note.content.text, at: note.sentAt, wording: wording)
             },
-            receiptPath: reading.lastReply.map { "/ledger/receipts/\($0.id.text)" })
+            receiptPath: reading.lastReply.map { "/ledger/receipts/\($0.id.text)" },
+            covered: reading.sight.isMasked ? ContextPanel.Covered(mayReveal: reading.sight.mayReveal) : nil,
+            classification: ContextPanel.Classification(
+                topic: conversation.topic, contactClass: contact.contactClass, classes: reading.sight.classes, wording: wording))
     }
 
     func composer(idempotencyKey: String, returned: Returned? = nil) -> Composer {

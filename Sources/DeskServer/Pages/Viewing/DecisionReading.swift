@@ -34,13 +34,15 @@ struct DecisionReading: Sendable {
 
     private static let listLength = 50
 
-    init(for user: User.ID, _ session: any StorageSession) throws {
+    init(for user: User.ID, _ session: any StorageSession, at now: Instant) throws {
         viewer = user
         let limit = Self.listLength
-        let scope = try Authorization(session).scope(of: user)
+        let authorization = Authorization(session, at: now)
+        let scope = try authorization.scope(of: user)
+        let care = try authorization.scope(of: user, for: .administer)
         lastEvent = try session.events.bounds()?.last ?? 0
         var names = PeopleNames(session)
-        let levels = try Authorization(session).concerns(in: scope)
+        let levels = try authorization.concerns(in: scope)
         late = try session.conversations.escalated(levels, scope: scope, limit: limit).map {
             try QueueReading.row($0, scope: scope, names: &names, session: session)
         }
@@ -49,13 +51,13 @@ struct DecisionReading: Sendable {
                 let summary = try session.conversations.summary(message.conversation, scope: scope)
             else { return nil }
             return Send(
-                message: message, contactName: summary.contact.displayName,
+                message: scope.isMasked(in: attempt.workspace) ? message.masked : message, contactName: summary.contact.displayName,
                 isOfBackup: attempt.state == .unknown(reason: DeliveryState.mayHaveGoneSinceBackup))
         }
-        gaps = try session.incidents.uncleared(scope: scope, limit: limit).filter { $0.kind == .deaf }.compactMap { incident in
+        gaps = try session.incidents.uncleared(scope: care, limit: limit).filter { $0.kind == .deaf }.compactMap { incident in
             try session.inboxes.inbox(incident.inbox).map { Gap(incident: incident, inbox: $0) }
         }
-        events = try session.rawEvents.quarantined(scope: scope, limit: limit).map { raw in
+        events = try session.rawEvents.quarantined(scope: care, limit: limit).map { raw in
             let reason = if case .quarantined(let reason) = raw.outcome { reason } else { "" }
             return Event(raw: raw, inboxName: try session.inboxes.inbox(raw.inbox)?.name ?? "?", reason: reason)
         }

@@ -28,26 +28,36 @@ struct HealthReading: Sendable {
             isWritable = false
         }
         return try await parts.storage.read { session in
-            let scope = try Authorization(session).scope(of: user)
+            let authorization = Authorization(session, at: parts.now)
+            let scope = try authorization.scope(of: user)
+            let care = try authorization.scope(of: user, for: .administer)
             let signs = try session.inboxes.lastSignsOfLife()
             return HealthReading(
-                inboxes: try session.inboxes.inboxes(in: scope).map { (inbox: $0, lastSign: signs[$0.id]) },
-                quarantinedCount: try session.rawEvents.quarantined(scope: scope, limit: Self.counted).count,
+                inboxes: try inboxes(scope, care, session).map { (inbox: $0, lastSign: signs[$0.id]) },
+                quarantinedCount: try session.rawEvents.quarantined(scope: care, limit: Self.counted).count,
                 doubtfulCount: try session.attempts.undecided(scope: scope, limit: Self.counted).count,
-                incidents: try session.incidents.uncleared(scope: scope, limit: Self.counted), holds: try holds(scope, session),
+                incidents: try session.incidents.uncleared(scope: care, limit: Self.counted), holds: try holds(scope, care, session),
                 machine: try MachineReading(parts.metrics, scope: scope, session), isWritable: isWritable,
                 version: parts.settings.version)
         }
     }
 
+    /// Those that the viewer reads, and those that they keep running.
+    private static func inboxes(_ scope: Scope, _ care: Scope, _ session: any StorageSession) throws -> [Inbox] {
+        let read = try session.inboxes.inboxes(in: scope)
+        return read + (try session.inboxes.inboxes(in: care)).filter { !read.contains($0) }
+    }
+
     private static func holds(
-        _ scope: Scope, _ session: any StorageSession
+        _ scope: Scope, _ care: Scope, _ session: any StorageSession
     ) throws -> [(hold: DeliveryHold, workspace: Workspace, canRelease: Bool)] {
         try session.operations.holds().compactMap { hold in
-            guard let role = scope.roles[hold.workspace], let workspace = try session.workspaces.workspace(hold.workspace) else {
+            guard scope.covers(hold.workspace) || care.covers(hold.workspace),
+                let workspace = try session.workspaces.workspace(hold.workspace)
+            else {
                 return nil
             }
-            return (hold, workspace, role == .principal)
+            return (hold, workspace, care.covers(hold.workspace))
         }
     }
 

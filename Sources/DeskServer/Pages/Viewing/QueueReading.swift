@@ -112,11 +112,3 @@ extension QueueReading.Row {
         }
     }
 }
-
-extension Wording {
-    /// What people call a channel.
-    func channelName(_ channel: ChannelName) -> String { self.channel(channel.rawValue) }
-
-    /// A channel and the inbox's own name: "WhatsApp · Mostrador".
-    func inbox(_ inbox: Inbox) -> String { "\(channelName(inbox.channel)) · \(inbox.name)" }
-}

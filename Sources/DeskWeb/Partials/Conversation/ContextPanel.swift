@@ -17,11 +17,40 @@ package struct ContextPanel: PartialModel {
     package let hasPast: Bool
     /// Where the proof of the last answer can be taken; nil before the first answer.
     package let receiptPath: String?
+    /// Set where numbers and addresses are covered.
+    package let covered: Covered?
+    package let classification: Classification?
+
+    /// Numbers and addresses are covered here.
+    package struct Covered: Sendable {
+        package let mayReveal: Bool
+
+        package init(mayReveal: Bool) { self.mayReveal = mayReveal }
+    }
+
+    /// What it is about, and how delicate the contact is. Form fields: `topic`, `class`.
+    package struct Classification: Sendable {
+        package let topics: [Choice]
+        /// Empty for whoever may not say how delicate somebody is.
+        package let classes: [Choice]
+        package let hasClasses: Bool
+
+        /// - Parameter classes: those to choose from.
+        package init(topic: Topic?, contactClass: ContactClass, classes: [ContactClass], wording: Wording) {
+            topics = Topic.allCases.map {
+                Choice(value: $0.rawValue, label: wording.text("topic.\($0.rawValue)"), isChosen: $0 == topic)
+            }
+            self.classes = classes.map {
+                Choice(value: $0.rawValue, label: wording.text("contactClass.\($0.rawValue)"), isChosen: $0 == contactClass)
+            }
+            hasClasses = !classes.isEmpty
+        }
+    }
 
     /// - Parameter facts: finished pairs; `Wording.text("panel.fact.…")` has the usual labels.
     package init(
         header: ConversationHeader, facts: [Fact], notes: [NoteView] = [], pastConversations: [PastConversation] = [],
-        receiptPath: String? = nil
+        receiptPath: String? = nil, covered: Covered? = nil, classification: Classification? = nil
     ) {
         conversationID = header.conversationID
         contactName = header.contactName
@@ -34,6 +63,8 @@ package struct ContextPanel: PartialModel {
         self.pastConversations = pastConversations
         hasPast = !pastConversations.isEmpty
         self.receiptPath = receiptPath
+        self.covered = covered
+        self.classification = classification
     }
 }
 
