@@ -59,6 +59,8 @@ final class Judge: Sendable {
             state.checks += 1
             return state.touched
         }
+        let unread = try givenUp(session, messages)
+        state.withLock { $0.model.unread = unread }
         for id in touched.sorted() {
             guard let view = try ConversationView(id, cast, session) else { continue }
             state.withLock { $0.views[id] = view }
@@ -92,10 +94,10 @@ final class Judge: Sendable {
         return []
     }
 
-    /// Each step is made once, whatever died and came back in between.
+    /// Each step is made once for each wait, whatever died and came back in between. What remains after a partial answer is another wait.
     private static func repeatedEscalation(_ entry: LedgerEntry, _ state: inout State) -> Violation? {
         guard [.obligationEscalated, .commitmentEscalated].contains(entry.kind), let level = entry.details["level"] else { return nil }
-        guard !state.escalations.insert([entry.subject, level]).inserted else { return nil }
+        guard !state.escalations.insert([entry.subject, level, entry.details["due_at"] ?? ""]).inserted else { return nil }
         return Violation(.owed, "the \(level) was told twice of \(entry.subject)")
     }
 
@@ -113,12 +115,18 @@ final class Judge: Sendable {
             return state.model.acknowledged.filter { stored[$0.id] == nil }.map(\.id)
         }
         guard !missing.isEmpty else { return [] }
-        let waiting = try session.rawEvents.pending(limit: 10_000).map(\.raw)
-        let shown = try session.rawEvents.quarantined(scope: cast.scope, limit: 10_000).filter { $0.outcome == Self.givenUp }
-        let kept = Set((waiting + shown).flatMap { messages($0.body) })
+        let waiting = try session.rawEvents.pending(limit: 10_000).flatMap { messages($0.raw.body) }
+        let kept = try givenUp(session, messages).union(waiting)
         return missing.filter { !kept.contains($0) }.map {
             Violation(.acknowledgedIsKept, "\($0) was acknowledged, and is not in the desk")
         }
+    }
+
+    /// Messages in what stands before a person's eyes as it came, because the program stopped over it again and again.
+    private func givenUp(_ session: any StorageSession, _ messages: ([UInt8]) -> [String]) throws -> Set<String> {
+        guard try session.rawEvents.quarantinedCount() > 0 else { return [] }
+        let shown = try session.rawEvents.quarantined(scope: cast.scope, limit: 10_000).filter { $0.outcome == Self.givenUp }
+        return Set(shown.flatMap { messages($0.body) })
     }
 
     private static let givenUp = RawEventOutcome.quarantined(reason: "The program stopped over it again and again.")

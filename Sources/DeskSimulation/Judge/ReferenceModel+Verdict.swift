@@ -84,7 +84,8 @@ extension ReferenceModel {
             return [Violation(.owed, "\(contact.name) waits for an answer to \(surely.map(\.id)), and nothing is owed")]
         }
         // Of one that is known by its edit only, the desk can't know the age yet.
-        if let open = view.open, let oldest = surely.filter(\.isAcknowledged).map(\.sentAt).min() {
+        let known = surely.filter { $0.isAcknowledged && !unread.contains($0.id) }
+        if let open = view.open, let oldest = known.map(\.sentAt).min() {
             guard open.owedSince <= oldest, open.dueAt <= oldest + .minutes(60) else {
                 return [Violation(.owed, "what is owed to \(contact.name) passes for younger than it is: \(surely.map(\.id))")]
             }

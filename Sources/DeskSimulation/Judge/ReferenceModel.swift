@@ -52,6 +52,8 @@ struct ReferenceModel: Sendable {
     private(set) var revocations: [User.ID: Instant] = [:]
     /// Acknowledged requests with something unreadable in them.
     private(set) var unreadable: Set<String> = []
+    /// Acknowledged messages that the desk could not read so far, and shows to a person as they came.
+    var unread: Set<String> = []
 
     // MARK: What happens outside
 
