@@ -16,7 +16,9 @@ package enum DeskServer {
         router.addMiddleware {
             SecurityHeaders(chance: parts.context.chance)
             TellErrors(pages: answers)
-            IdentifyVisitor(signIn: parts.signIn, sessions: parts.sessions, time: parts.context.time, chance: parts.context.chance)
+            IdentifyVisitor(
+                signIn: parts.signIn, sessions: parts.sessions, time: parts.context.time, chance: parts.context.chance,
+                publicURL: parts.settings.publicURL)
         }
         addPages(to: router, parts, answers)
         addInterfaces(to: router, parts)

@@ -22,8 +22,7 @@ package enum Policy {
     ///   - agreement: the version in force.
     /// - Throws: `not_found` for whom the workspace does not exist, `agreement_required`, `out_of_grant`.
     package static func require(_ action: Action, of membership: Membership?, agreement: Int, at now: Instant) throws(DeskError) {
-        guard let membership, membership.isInForce(at: now) else { throw DeskError.nothingThere }
-        guard membership.role == .principal || membership.signedAgreement == agreement else { throw unsigned }
+        let membership = try signed(membership, agreement, now)
         guard membership.grant.actions.contains(action) else { throw refused }
     }
 
@@ -32,11 +31,17 @@ package enum Policy {
     package static func require(
         _ action: Action, on matter: Matter, of membership: Membership?, agreement: Int, at now: Instant
     ) throws(DeskError) {
-        guard let membership else { throw DeskError.nothingThere }
-        try require(action, of: membership, agreement: agreement, at: now)
-        guard membership.workspace == matter.workspace, membership.grant.actions.contains(.read),
-            membership.grant.covers(matter, for: membership.user)
-        else { throw DeskError.nothingThere }
+        let membership = try signed(membership, agreement, now)
+        guard membership.workspace == matter.workspace, membership.grant.covers(matter, for: membership.user) else {
+            throw DeskError.nothingThere
+        }
+        guard membership.grant.actions.contains(action) else { throw refused }
+    }
+
+    private static func signed(_ membership: Membership?, _ agreement: Int, _ now: Instant) throws(DeskError) -> Membership {
+        guard let membership, membership.isInForce(at: now) else { throw DeskError.nothingThere }
+        guard membership.role == .principal || membership.signedAgreement == agreement else { throw unsigned }
+        return membership
     }
 
     /// The workspaces whose content a person may read.
@@ -92,6 +97,11 @@ package struct Scope: Hashable, Sendable {
     package func isMasked(in workspace: Workspace.ID) -> Bool { sights[workspace]?.isMasked ?? true }
 
     package func covers(_ matter: Matter) -> Bool { sights[matter.workspace]?.grant.covers(matter, for: user) ?? false }
+
+    /// Other words for every other scope; they tell nothing of it.
+    package var words: String {
+        Digest.of(sights.map { "\($0.key.text) \($0.value.role.rawValue) \($0.value.grant.summary)" }.sorted().joined(separator: "\n"))
+    }
 
     /// - Throws: `not_found`: whoever may not see a thing is not told that it exists.
     package func require(_ workspace: Workspace.ID) throws(DeskError) {

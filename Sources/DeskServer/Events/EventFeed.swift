@@ -15,6 +15,10 @@ struct EventFeed: Sendable {
         case events([DeskEvent])
         /// What the client missed is no longer kept: it should read everything anew.
         case reset
+        /// The stream has begun; the words change with what the viewer may see.
+        case opened(sight: String)
+        /// Something has left the viewer's sight.
+        case narrowed
     }
 
     /// Makes the blocks to send. Numbers are added by the feed.
@@ -151,6 +155,7 @@ private struct FeedRun {
         let (sequence, isGapless) = start.position(in: bounds.map { ($0.first, $0.last) })
         position = sequence
         try await write([ServerSentEvent(id: position, retry: Self.reconnection)])
+        try await deliver(.opened(sight: listener.scope.words))
         if !isGapless { try await deliver(.reset) }
     }
 
@@ -165,7 +170,7 @@ private struct FeedRun {
             if let last = events.last {
                 position = last.sequence
                 let visible = try await feed.visible(events, through: listener.scope)
-                if visible.isNarrower { try await deliver(.reset) }
+                if visible.isNarrower { try await deliver(.narrowed) }
                 if !visible.events.isEmpty { try await deliver(.events(visible.events)) }
             }
             if isAll { return }

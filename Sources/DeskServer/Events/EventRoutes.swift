@@ -16,7 +16,8 @@ struct EventRoutes {
 
     private static func blocks(_ delivery: EventFeed.Delivery) throws -> [ServerSentEvent] {
         switch delivery {
-        case .reset: return [ServerSentEvent(name: "reset", data: "{}")]
+        case .opened: return []
+        case .reset, .narrowed: return [ServerSentEvent(name: "reset", data: "{}")]
         case .events(let events):
             return try events.map { event in
                 ServerSentEvent(id: event.sequence, name: event.kind.rawValue, data: try APIAnswer.line(EventBody(event)))

@@ -16,6 +16,8 @@ struct IdentifyVisitor: RouterMiddleware {
     let sessions: Sessions
     let time: any TimeSource
     let chance: any ChanceSource
+    /// The address under which people reach the desk.
+    let publicURL: String
 
     func handle(
         _ request: Request, context: DeskRequestContext, next: (Request, DeskRequestContext) async throws -> Response
@@ -36,10 +38,15 @@ struct IdentifyVisitor: RouterMiddleware {
     /// Reading changes nothing here, so only what could change something is looked at (Fetch Metadata, W3C).
     private func refuseForeign(_ request: Request) throws(DeskError) {
         guard request.method != .get, request.method != .head else { return }
-        guard ["same-origin", "none"].contains(request.headers[.secFetchSite] ?? "none") else {
+        let isOurs =
+            if let site = request.headers[.secFetchSite] { ["same-origin", "none"].contains(site) } else { isOwn(request.headers[.origin]) }
+        guard isOurs else {
             throw DeskError(.forbidden, message: "Another site made this browser send the request. Nothing was changed.")
         }
     }
+
+    /// For browsers that don't say where a request began: their `Origin` must be this desk's. Programs send none.
+    private func isOwn(_ origin: String?) -> Bool { origin.map { $0 == publicURL } ?? true }
 
     private func identify(_ request: Request, _ context: inout DeskRequestContext) async throws {
         guard request.headers[.authorization] == nil, let cookie = request.cookies[Self.sessionCookie]?.value else {

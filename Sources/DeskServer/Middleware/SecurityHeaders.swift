@@ -20,6 +20,7 @@ struct SecurityHeaders: RouterMiddleware {
         set(.referrerPolicy, "no-referrer", on: &response)
         set(.permissionsPolicy, "geolocation=(), microphone=(), camera=(self), interest-cohort=()", on: &response)
         set(.crossOriginOpenerPolicy, "same-origin", on: &response)
+        set(.crossOriginResourcePolicy, "same-origin", on: &response)
         set(.strictTransportSecurity, "max-age=31536000", on: &response)
         return response
     }
@@ -42,6 +43,8 @@ extension HTTPField.Name {
     static let referrerPolicy = constant("Referrer-Policy")
     static let permissionsPolicy = constant("Permissions-Policy")
     static let crossOriginOpenerPolicy = constant("Cross-Origin-Opener-Policy")
+    static let crossOriginResourcePolicy = constant("Cross-Origin-Resource-Policy")
+    static let clearSiteData = constant("Clear-Site-Data")
     static let secFetchSite = constant("Sec-Fetch-Site")
     static let idempotencyKey = constant("Idempotency-Key")
     static let csrfToken = constant("X-CSRF-Token")

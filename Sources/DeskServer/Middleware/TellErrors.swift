@@ -50,6 +50,7 @@ struct TellErrors: RouterMiddleware {
     private static func isForPrograms(_ request: Request) -> Bool {
         let path = request.uri.path
         if ["/api/", "/webhooks/", "/readyz", "/metrics"].contains(where: path.hasPrefix) { return true }
-        return request.headers[.accept].map { $0.contains("application/json") && !$0.contains("text/html") } ?? false
+        let accepted = request.headers[.accept] ?? ""
+        return ["application/json", "text/event-stream"].contains(where: accepted.contains) && !accepted.contains("text/html")
     }
 }

@@ -45,6 +45,8 @@ struct LiveRoutes {
         let feed = EventFeed(context: parts.context, hub: parts.hub)
         return try await feed.answer(request, context) { delivery in
             switch delivery {
+            case .opened(let sight): [ServerSentEvent(name: "sight", data: sight)]
+            case .narrowed: [ServerSentEvent(name: "reload", data: "{}")]
             case .reset: [ServerSentEvent(name: "reset", data: "{}")]
             case .events(let events): try await view.blocks(for: events)
             }

@@ -27,8 +27,9 @@ struct MemberViewRoutes {
     }
 
     @Sendable private func begin(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let place = try await place(context)
         _ = try await Form.read(request, context, limit: 65_536)
-        return .redirect(toPage: "\(try await place(context).path)/look")
+        return .redirect(toPage: "\(place.path)/look")
     }
 
     @Sendable private func queue(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

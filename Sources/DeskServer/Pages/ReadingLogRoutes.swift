@@ -17,13 +17,6 @@ struct ReadingLogRoutes {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("/people/{workspace}/readings", use: show)
         router.get("/people/{workspace}/readings/file", use: file)
-        router.get("/people/{workspace}/members/{member}/readings", use: showMember)
-    }
-
-    @Sendable private func showMember(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let id: Workspace.ID = try context.identifier("workspace")
-        let member: User.ID = try context.identifier("member")
-        return .redirect(toPage: "/people/\(id.text)/readings?reader=\(member.text)")
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

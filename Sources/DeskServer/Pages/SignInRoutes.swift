@@ -51,6 +51,7 @@ struct SignInRoutes {
         if let cookie = request.cookies[IdentifyVisitor.sessionCookie]?.value { try await parts.sessions.end(cookie) }
         var response = Response.redirect(toPage: "/sign-in", done: .signedOut)
         response.setCookie(Cookie(IdentifyVisitor.sessionCookie, value: "", lifetime: 0))
+        response.headers[.clearSiteData] = "\"cache\", \"storage\""
         return response
     }
 

@@ -75,7 +75,7 @@ package struct MemberPage: PageModel {
         stateWords = row.stateWords
         path = row.path
         peoplePath = "/people/\(workspace.id.text)"
-        readingsPath = "\(row.path)/readings"
+        readingsPath = "/people/\(workspace.id.text)/readings?reader=\(row.id)"
         lookPath = form == nil || row.isEnded ? nil : "\(row.path)/look"
         revokePath = form == nil || row.isEnded ? nil : "\(row.path)/revocation"
         self.form = form

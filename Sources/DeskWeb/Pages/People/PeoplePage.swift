@@ -18,6 +18,7 @@ package struct PeoplePage: PageModel {
 
     /// One member.
     package struct Row: Sendable {
+        package let id: String
         package let path: String
         package let name: String
         package let email: String
@@ -27,6 +28,7 @@ package struct PeoplePage: PageModel {
         package let isEnded: Bool
 
         package init(_ user: User, _ membership: Membership, agreement: Int, wording: Wording) {
+            id = user.id.text
             path = "/people/\(membership.workspace.text)/members/\(user.id.text)"
             name = user.name
             email = user.email
