@@ -39,7 +39,7 @@ enum CommandFailure {
 
     private static func code(of error: DeskError) -> Int32 {
         switch error.code {
-        case .invalidRequest, .notFound, .emptyReply, .backupDamaged, .restoreRefused, .storageDamaged: badData
+        case .invalidRequest, .passwordTooCommon, .notFound, .emptyReply, .backupDamaged, .restoreRefused, .storageDamaged: badData
         case .backupFailed: unavailable
         case .storageFailed: diskFailure
         case .storageUnavailable: error.isTransient ? tryAgain : unavailable

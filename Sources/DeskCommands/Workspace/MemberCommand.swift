@@ -5,7 +5,8 @@ import DeskServices
 /// `contesta member`.
 struct MemberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "member", abstract: "Invite people to a workspace.", subcommands: [MemberAdd.self])
+        commandName: "member", abstract: "Invite people to a workspace; give somebody another password.",
+        subcommands: [MemberAdd.self, MemberPassword.self])
 }
 
 /// `contesta member add`.
@@ -49,6 +50,35 @@ struct MemberAdd: AsyncParsableCommand {
         let settings = try await ServeSettings.read(in: store.folder)
         let link = "\(publicURL ?? settings.publicURL ?? "http://localhost:8080")/invitations/\(token.text.exposed())"
         print(json ? try Output.json(["invitation_url": link]) : link)
+    }
+}
+
+/// `contesta member password`.
+struct MemberPassword: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "password", abstract: "Give somebody who has forgotten theirs another password, and end all of their sessions.")
+
+    @Option(help: ArgumentHelp("Whose.", valueName: "address"))
+    var email: String
+
+    @Flag(help: "Read the new password from the first line of standard input. Required: it is taken from nowhere else.")
+    var passwordStdin = false
+
+    @Flag(help: "Turn their authenticator app off as well: the phone is lost, and so are the recovery codes.")
+    var withoutApp = false
+
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard passwordStdin else { throw ValidationError("Add --password-stdin and give the password on standard input.") }
+    }
+
+    func run() async throws {
+        try await store.withDesk { desk in
+            try await ChangePassword(desk.context, passwords: desk.passwords).set(
+                try SecretInput.line(), ofAddress: email, turnsAppOff: withoutApp)
+        }
+        print("\(email) has a new password, and was signed out everywhere.")
     }
 }
 

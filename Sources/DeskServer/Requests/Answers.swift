@@ -65,7 +65,7 @@ extension DeskError {
         case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
             .reactionNotPossible, .notAnEmoji, .commitmentRefused:
             .unprocessableContent
-        case .invalidRequest: .badRequest
+        case .invalidRequest, .passwordTooCommon: .badRequest
         default: .internalServerError
         }
     }
