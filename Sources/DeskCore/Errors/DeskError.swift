@@ -49,6 +49,7 @@ extension DeskError.Code {
     package static let reactionUnderWay = Self("reaction_under_way")
     package static let notAnEmoji = Self("not_an_emoji")
     package static let alreadySent = Self("already_sent")
+    package static let passwordTooCommon = Self("password_too_common")
     package static let storageUnavailable = Self("storage_unavailable")
     /// The disk could not confirm what it was given: from here on nobody knows what is on it, and nothing more may be written.
     package static let storageFailed = Self("storage_failed")

@@ -71,10 +71,6 @@ package struct SetUpWorkspace: Sendable {
     }
 }
 
-extension DeskError.Code {
-    package static let passwordTooCommon = Self("password_too_common")
-}
-
 /// What a name, an address and a password must be like.
 package enum PersonRules {
     package static let shortestPassword = 10
