@@ -22,8 +22,7 @@ package enum Policy {
     ///   - agreement: the version in force.
     /// - Throws: `not_found` for whom the workspace does not exist, `agreement_required`, `out_of_grant`.
     package static func require(_ action: Action, of membership: Membership?, agreement: Int, at now: Instant) throws(DeskError) {
-        guard let membership, membership.isInForce(at: now) else { throw DeskError.nothingThere }
-        guard membership.role == .principal || membership.signedAgreement == agreement else { throw unsigned }
+        let membership = try standing(membership, agreement: agreement, at: now)
         guard membership.grant.actions.contains(action) else { throw refused }
     }
 
@@ -32,11 +31,17 @@ package enum Policy {
     package static func require(
         _ action: Action, on matter: Matter, of membership: Membership?, agreement: Int, at now: Instant
     ) throws(DeskError) {
-        guard let membership else { throw DeskError.nothingThere }
-        try require(action, of: membership, agreement: agreement, at: now)
-        guard membership.workspace == matter.workspace, membership.grant.actions.contains(.read),
-            membership.grant.covers(matter, for: membership.user)
-        else { throw DeskError.nothingThere }
+        let membership = try standing(membership, agreement: agreement, at: now)
+        guard membership.workspace == matter.workspace, membership.grant.covers(matter, for: membership.user) else {
+            throw DeskError.nothingThere
+        }
+        guard membership.grant.actions.contains(action) else { throw refused }
+    }
+
+    private static func standing(_ membership: Membership?, agreement: Int, at now: Instant) throws(DeskError) -> Membership {
+        guard let membership, membership.isInForce(at: now) else { throw DeskError.nothingThere }
+        guard membership.role == .principal || membership.signedAgreement == agreement else { throw unsigned }
+        return membership
     }
 
     /// The workspaces whose content a person may read.
