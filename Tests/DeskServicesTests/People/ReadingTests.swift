@@ -174,7 +174,7 @@ struct ReadingLogTests {
         #expect(week.members.map(\.answered) == [1])
         #expect(week.notes.isEmpty)
 
-        desk.time.advance(by: ReadingLog.noted)
+        desk.time.advance(by: ReadingLog.noted + .seconds(1))
         #expect(try await ReadingLog(desk.context).week(of: desk.workspace.id, for: desk.principal.id).members.isEmpty)
     }
 
