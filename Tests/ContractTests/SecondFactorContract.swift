@@ -38,13 +38,12 @@ import Testing
     func aStepCountsOnceAndNoneBeforeIt(_ factory: StorageFactory) async throws {
         let desk = try await SampleDesk.open(in: factory.storage())
         let (user, now) = (desk.principal.id, desk.build.now)
-        try await desk.storage.write { session throws in
-            try session.credentials.set(SecondFactor(user: user, secret: Secret("01")), recoveryDigests: [])
-            for (step, counts) in [(7, true), (7, false), (6, false), (8, true)] as [(Int64, Bool)] {
-                #expect(try session.credentials.useStep(step, of: user, at: now + .seconds(step)) == counts, "\(step)")
-            }
-            #expect(try !session.credentials.useStep(99, of: desk.build.id(), at: now))
+        try await desk.storage.write { try $0.credentials.set(SecondFactor(user: user, secret: Secret("01")), recoveryDigests: []) }
+        for (step, counts) in [(7, true), (7, false), (6, false), (8, true)] as [(Int64, Bool)] {
+            let isUsed = try await desk.storage.write { try $0.credentials.useStep(step, of: user, at: now + .seconds(step)) }
+            #expect(isUsed == counts, "\(step)")
         }
+        #expect(try await desk.storage.write { try !$0.credentials.useStep(99, of: User.ID("other"), at: now) })
         let factor = try #require(try await desk.storage.value { try $0.credentials.secondFactor(of: user) })
         #expect(factor.lastStep == 8)
         #expect(factor.confirmedAt == now + .seconds(7), "the first code is what turned it on")
@@ -63,14 +62,13 @@ import Testing
     func aRecoveryCodeCountsOnceForItsOwner(_ factory: StorageFactory) async throws {
         let desk = try await SampleDesk.open(in: factory.storage())
         let (user, now) = (desk.principal.id, desk.build.now)
-        try await desk.storage.write { session throws in
-            try session.credentials.set(SecondFactor(user: user, secret: Secret("01")), recoveryDigests: ["a", "b"])
-            #expect(try !session.credentials.useRecoveryCode(digest: "a", of: desk.build.id(), at: now))
-            #expect(try !session.credentials.useRecoveryCode(digest: "", of: user, at: now))
-            #expect(try session.credentials.useRecoveryCode(digest: "a", of: user, at: now))
-            #expect(try !session.credentials.useRecoveryCode(digest: "a", of: user, at: now))
-            #expect(try session.credentials.recoveryCodesLeft(of: user) == 1)
+        let factor = SecondFactor(user: user, secret: Secret("01"))
+        try await desk.storage.write { try $0.credentials.set(factor, recoveryDigests: ["a", "b"]) }
+        for (code, owner, counts) in [("a", User.ID("other"), false), ("", user, false), ("a", user, true), ("a", user, false)] {
+            let isUsed = try await desk.storage.write { try $0.credentials.useRecoveryCode(digest: code, of: owner, at: now) }
+            #expect(isUsed == counts, "\(code) of \(owner)")
         }
+        #expect(try await desk.storage.value { try $0.credentials.recoveryCodesLeft(of: user) } == 1)
     }
 
     @Test(arguments: StorageFactory.all)
