@@ -54,7 +54,7 @@ package enum CheckDigits {
         guard characters.count == 9, let letter = characters.last else { return false }
         let prefixes: [Character: String] = ["X": "0", "Y": "1", "Z": "2"]
         let first = prefixes[characters[0]] ?? String(characters[0])
-        guard let number = Int(first + String(characters[1..<8])), characters[1..<8].allSatisfy(\.isNumber) else { return false }
+        guard (first + characters[1..<8]).allSatisfy(\.isDigit), let number = Int(first + String(characters[1..<8])) else { return false }
         return Array("TRWAGMYFPDXBNJZSQVHLCKE")[number % 23] == letter
     }
 

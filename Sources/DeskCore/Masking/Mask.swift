@@ -12,6 +12,14 @@ package enum Mask {
         return String(characters)
     }
 
+    /// The same for the beginning of a longer text: words at its end go that may be the first part of a number or an address, as half
+    /// of one is not recognised.
+    package static func beginning(_ text: String) -> String {
+        var words = text.split(whereSeparator: \.isWhitespace).dropLast()
+        while words.last?.contains(where: \.isNumber) ?? false { words.removeLast() }
+        return self.text(String(text[..<(words.last?.endIndex ?? text.startIndex)]))
+    }
+
     /// One address of somebody, whatever its form.
     package static func identity(_ identity: ProviderIdentity) -> ProviderIdentity {
         let characters = Array(identity.value)

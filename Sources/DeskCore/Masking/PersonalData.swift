@@ -21,7 +21,7 @@ package struct PersonalData: Hashable, Sendable {
                 found.append(next)
                 place = next.range.upperBound
             } else {
-                place += 1
+                place = NumberScan(characters).dateEnd(at: place) ?? place + 1
             }
         }
         return found
@@ -131,28 +131,44 @@ private struct NumberScan {
         return CheckDigits.isCPF(digits) ? .cpf : nil
     }
 
+    /// Where a date ends that begins at a place; nil for none.
+    func dateEnd(at place: Int) -> Int? {
+        guard characters[place].isDigit, place == 0 || !characters[place - 1].isLetterOrDigit else { return nil }
+        let groups = groups(from: place).prefix(3)
+        return isDate(groups) ? groups.last?.range.upperBound : nil
+    }
+
     /// - Returns: where it ends. Dates and prices are none: people write them with the same signs.
     private func phone(_ groups: [Group], isInternational: Bool) -> Int? {
+        guard isInternational || !isDate(groups.prefix(3)) else { return nil }
         var count = 0
         var end: Int?
         for (index, group) in groups.enumerated() {
             count += group.digits.count
             guard count <= 15 else { break }
-            if count >= (isInternational ? 7 : 8), !isDate(groups[...index]), !isAmount(groups[...index]) {
+            if count >= (isInternational ? 7 : 8), !isAmount(groups[...index]) {
                 end = group.range.upperBound
             }
         }
         return end
     }
 
+    /// Day, month and year, or the other way round. Whatever no calendar has may be a telephone number.
     private func isDate(_ groups: ArraySlice<Group>) -> Bool {
         let lengths = groups.map(\.digits.count)
-        return [[1, 1, 4], [1, 2, 4], [2, 1, 4], [2, 2, 4], [4, 2, 2], [4, 1, 2], [4, 2, 1], [4, 1, 1]].contains(lengths)
+        let isYearFirst = lengths.first == 4
+        guard lengths.count == 3, lengths[isYearFirst ? 0 : 2] == 4,
+            (isYearFirst ? lengths.dropFirst() : lengths.dropLast()).max() ?? 0 <= 2
+        else { return false }
+        let values = groups.map { $0.digits.reduce(0) { $0 * 10 + $1 } }
+        let (year, others) = isYearFirst ? (values[0], values[1...]) : (values[2], values[..<2])
+        return (1900..<2100).contains(year) && (1...12).contains(others.min() ?? 0) && (1...31).contains(others.max() ?? 0)
     }
 
-    /// Thousands in groups of three, parted by dots or spaces.
+    /// Thousands in groups of three, parted by dots. Nine digits that begin as mobile numbers of Spain and Portugal do are none.
     private func isAmount(_ groups: ArraySlice<Group>) -> Bool {
         guard let first = groups.first, groups.count > 1, first.digits.count <= 3 else { return false }
+        guard groups.count != 3 || first.digits.count != 3 || first.digits[0] < 6 else { return false }
         let hasDots = groups.dropFirst().allSatisfy { characters[$0.range.lowerBound - 1] == "." }
         return hasDots && groups.dropFirst().allSatisfy { $0.digits.count == 3 }
     }
@@ -166,12 +182,17 @@ private struct NumberScan {
                 group.digits.append(digit)
                 place += 1
             }
+            guard !isHour(group, endingAt: place) else { break }
             group.range = group.range.lowerBound..<place
             if !group.digits.isEmpty { groups.append(group) }
             guard let next = separatorEnd(from: place) else { break }
             place = next
         }
         return groups
+    }
+
+    private func isHour(_ group: Group, endingAt end: Int) -> Bool {
+        group.digits.count <= 2 && end + 1 < characters.count && characters[end] == ":" && characters[end + 1].isDigit
     }
 
     /// Where the digits go on after at most three signs that may stand within a number.

@@ -6,6 +6,8 @@ package enum AgreementText {
     }
 
     package static let longest = 100_000
+    /// With its braces, in characters: looking further would take the square of the text's length.
+    private static let longestPlaceholder = 12
 
     /// The text with what is known filled in, in one pass: what is filled in is not looked at again.
     package static func filled(_ template: String, _ values: [Placeholder: String]) -> String {
@@ -14,7 +16,7 @@ package enum AgreementText {
         while let open = rest.firstIndex(of: "{") {
             text += rest[..<open]
             rest = rest[open...]
-            guard let close = rest.firstIndex(of: "}"),
+            guard let close = rest.prefix(longestPlaceholder).firstIndex(of: "}"),
                 let value = Placeholder(rawValue: String(rest[rest.index(after: open)..<close])).flatMap({ values[$0] })
             else {
                 text.append("{")

@@ -15,9 +15,10 @@ package enum PasswordStrength {
     /// What is left without digits and signs at both ends; once as it is, once with digits read as the letters that they stand for.
     private static func candidates(_ text: String) -> [String] {
         let plain = String(text.filter { $0.isLetter })
-        let swapped = String(trimmed(text).map { swaps[$0] ?? $0 }.filter { $0.isLetter })
-        let whole = String(text.map { swaps[$0] ?? $0 }.filter { $0.isLetter })
-        return [plain, swapped, whole].flatMap { [$0, half($0)] }
+        let core = trimmed(text)
+        let tails = core.endIndex == text.endIndex ? [] : text[core.endIndex...].indices.map { text[core.startIndex...$0] }
+        let swapped = ([core, text[...]] + tails).map { String($0.map { swaps[$0] ?? $0 }.filter { $0.isLetter }) }
+        return ([plain] + swapped).flatMap { [$0, half($0)] }
     }
 
     /// `holahola` is no better than `hola`.

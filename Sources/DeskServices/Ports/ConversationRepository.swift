@@ -110,9 +110,12 @@ package struct ConversationSummary: Hashable, Sendable {
 
 /// The first words of a message.
 package struct MessagePreview: Hashable, Sendable {
+    /// In characters.
+    package static let longest = 200
+
     package let kind: MessageKind
     package let direction: Message.Direction
-    /// At most 200 characters.
+    /// At most `longest` characters.
     package let text: String
     package let sentAt: Instant
 
@@ -123,7 +126,10 @@ package struct MessagePreview: Hashable, Sendable {
         self.sentAt = sentAt
     }
 
-    var masked: MessagePreview { MessagePreview(kind: kind, direction: direction, text: Mask.text(text), sentAt: sentAt) }
+    var masked: MessagePreview {
+        let covered = text.count < Self.longest ? Mask.text(text) : Mask.beginning(text)
+        return MessagePreview(kind: kind, direction: direction, text: covered, sentAt: sentAt)
+    }
 }
 
 /// Threads.

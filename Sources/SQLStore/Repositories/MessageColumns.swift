@@ -1,10 +1,8 @@
 import DeskCore
+import DeskServices
 
 /// A message's content in columns: kind and text as they are, everything else as JSON, and null where there is nothing else.
 struct MessageColumns {
-    /// Characters of a message that a card of the queue shows.
-    private static let previewLength = 200
-
     let content: String?
     let reactions: String?
     let delivery: DeliveryColumns?
@@ -24,7 +22,7 @@ struct MessageColumns {
 
     /// What was taken back is no longer shown in lists.
     static func preview(of message: Message) -> String {
-        message.deletedAt == nil ? String(message.content.text.prefix(previewLength)) : ""
+        message.deletedAt == nil ? String(message.content.text.prefix(MessagePreview.longest)) : ""
     }
 
     /// What a message can be found by.

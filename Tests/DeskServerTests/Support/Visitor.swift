@@ -29,6 +29,8 @@ struct Visitor: Sendable {
     let client: any TestClientProtocol
     /// Nil: nobody in particular.
     var token: String?
+    /// Instead of the token: what a browser sends.
+    var cookie: String?
     let scene: Scene
 
     func with(token: String?) -> Visitor { Visitor(client: client, token: token, scene: scene) }
@@ -47,6 +49,7 @@ struct Visitor: Sendable {
         _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: ByteBuffer? = nil
     ) async throws -> Answer {
         var all = headers
+        if let cookie, all[.cookie] == nil { all[.cookie] = cookie }
         if let token, all[.authorization] == nil, all[.cookie] == nil { all[.authorization] = "Bearer \(token)" }
         return try await client.execute(uri: path, method: method, headers: all, body: body) { Answer($0) }
     }
