@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from acts import open_conversation, send_button, wait_for_behaviour, writing
 from desk import Desk, eventually
@@ -30,7 +30,7 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(desk: Desk) -> Iterator[Scene]:
+def scene(desk: Desk, browser: Browser) -> Iterator[Scene]:
     simulator = desk.simulator
     everything = simulator.add_contact("Sara Núñez", phone="5491155501111")
     for kind in ("text", "image", "voice", "video", "document", "sticker", "location", "contacts", "order", "unsupported"):
@@ -45,7 +45,31 @@ def scene(desk: Desk) -> Iterator[Scene]:
     sent = desk.api.reply(unknown, "Sí, ya está.", key="unknown")
     eventually("the doubtful send", lambda: desk.api.status(unknown, sent["id"]) == "unknown")
     invitation = desk.invite("invitada@example.com").removeprefix(desk.url)
-    yield Scene(desk, conversation, unknown, invitation, paths(conversation, unknown, invitation, desk.inbox_id))
+    workspace = desk.api.get("me")["workspaces"][0]["id"]
+    member = join(browser, desk, workspace)
+    yield Scene(desk, conversation, unknown, invitation, {**paths(conversation, unknown, desk.inbox_id), **people(workspace, member, conversation)})
+
+
+def join(browser: Browser, desk: Desk, workspace: str) -> str:
+    """Somebody becomes a member; their id."""
+    page = browser.new_context(locale="es-AR").new_page()
+    page.goto(desk.invite("lucia@example.com"))
+    page.get_by_label(say("form.name")).fill("Lucía Ferro")
+    page.get_by_label(say("form.newPassword")).fill("cuatro nubes de lata")
+    page.get_by_role("button", name=say("invitation.action")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("agreement.title"))
+    page.context.close()
+    members = desk.api.get(f"workspaces/{workspace}/members")["items"]
+    return next(member["id"] for member in members if member["name"] == "Lucía Ferro")
+
+
+def people(workspace: str, member: str, conversation: str) -> dict[str, str]:
+    own = f"/people/{workspace}/members/{member}"
+    return {
+        "account": "/settings/account", "people": f"/people/{workspace}", "member": own, "member-look": f"{own}/look",
+        "readings": f"/people/{workspace}/readings", "agreement-editor": f"/people/{workspace}/agreement",
+        "confirm": f"/confirm?next=/conversations/{conversation}",
+    }  # fmt: skip
 
 
 def files(desk: Desk, conversation: str) -> list[dict]:
@@ -64,7 +88,7 @@ def members(kind: str) -> dict[str, object]:
             return {}
 
 
-def paths(conversation: str, unknown: str, invitation: str, inbox: str) -> dict[str, str]:
+def paths(conversation: str, unknown: str, inbox: str) -> dict[str, str]:
     return {
         "queue": "/", "answered": "/?state=answered", "all": "/?state=all", "conversation": f"/conversations/{conversation}",
         "doubtful": f"/conversations/{unknown}", "search": "/search?q=ven", "search-empty": "/search?q=nadadeesto",
@@ -73,7 +97,7 @@ def paths(conversation: str, unknown: str, invitation: str, inbox: str) -> dict[
     }  # fmt: skip
 
 
-SCREENS = [*paths("", "", "", ""), "sign-in", "invitation"]
+SCREENS = [*paths("", "", ""), *people("", "", ""), "sign-in", "invitation"]
 
 
 @pytest.mark.parametrize("theme", THEMES)
