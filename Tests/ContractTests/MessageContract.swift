@@ -9,9 +9,10 @@ import Testing
         let desk = try await SampleDesk.open(in: factory.storage())
         let conversation = try await desk.meet().conversation
         let full = Self.full(in: conversation, desk)
-        try await desk.storage.write { session throws in
-            #expect(try session.messages.insert(full, workspace: desk.workspace.id, inbox: desk.inbox.id, replyKey: nil))
+        let isNew = try await desk.storage.write { session throws in
+            try session.messages.insert(full, workspace: desk.workspace.id, inbox: desk.inbox.id, replyKey: nil)
         }
+        #expect(isNew)
         #expect(try await desk.storage.value { try $0.messages.message(full.id) } == full)
     }
 

@@ -71,9 +71,19 @@ class SmallDisk:
 
     def mount_again(self) -> None:
         """As at the next start of the machine: the journal is played, and the file system looked over."""
-        eventually("the end of all use of the disk", self._unmount)
+        try:
+            eventually("the end of all use of the disk", self._unmount, 15)
+        except AssertionError:
+            self._leave_behind()
         subprocess.run(["e2fsck", "-p", str(self.image)], capture_output=True)
         self.mount()
+
+    def _leave_behind(self) -> None:
+        """Once in a while the kernel does not let go. What is down or read-only writes nothing more: a copy is what the disk has."""
+        run("umount", "--lazy", self.mount_point)
+        copy = self.image.with_name("disk-as-it-was-left")
+        run("cp", "--sparse=always", self.image, copy)
+        self.image = copy
 
     def _unmount(self) -> bool:
         """A process that was killed lets go of its files a moment after it is gone."""

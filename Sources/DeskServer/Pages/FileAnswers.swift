@@ -72,10 +72,21 @@ struct FileAnswers {
         guard let blob = attachment.blob else {
             throw DeskError(.notFound, message: "The file has not arrived yet.", isTransient: attachment.failure == nil)
         }
-        let what = "\(message.text)/\(index)"
-        try await RecordReading(parts.context).took(.downloaded, what, of: conversation.id, in: conversation.workspace, by: reader)
+        try await record("\(message.text)/\(index)", attachment, of: conversation, by: reader)
         let bytes = try await parts.blobs.read(blob)
         return Self.answer(bytes, attachment)
+    }
+
+    /// What a page shows in its place was seen with the conversation; everything else was taken.
+    private func record(
+        _ what: String, _ attachment: Attachment, of conversation: Conversation, by reader: Reader
+    ) async throws {
+        let log = RecordReading(parts.context)
+        if reader.way == .page, MediaTypes.isShownInPlace(attachment.mediaType) {
+            try await log.opened(conversation.id, in: conversation.workspace, by: reader)
+        } else {
+            try await log.took(.downloaded, what, of: conversation.id, in: conversation.workspace, by: reader)
+        }
     }
 
     private static func answer(_ bytes: [UInt8], _ attachment: Attachment) -> Response {
