@@ -60,6 +60,24 @@ import Testing
         }
     }
 
+    /// A stolen session, without the password, decides about nobody: not on a page, and not by the interface either.
+    @Test func anOldSessionHasToShowThePasswordBeforeItDecidesAboutPeople() async throws {
+        let scene = try await Scene.open()
+        try await scene.test { visitor in
+            let (cookie, csrf) = try await scene.session(of: scene.sur.owner)
+            let path = "/api/v1/workspaces/\(scene.sur.workspace.id)/members/\(scene.assistant.id)"
+            let headers: HTTPFields = [.cookie: "__Host-contesta=\(cookie)", .csrfToken: csrf]
+            scene.time.advance(by: Sessions.freshness)
+            let refused = try await visitor.with(token: nil).send(.delete, path, headers: headers)
+            #expect(refused.status == 403)
+            #expect(refused.code == "confirmation_required")
+            let page = try await visitor.with(token: nil).get("/people/\(scene.sur.workspace.id)", headers: headers)
+            #expect(page.headers[.location]?.hasPrefix("/confirm") == true)
+            #expect(try await visitor.get("/api/v1/me").body["workspaces"].list.count == 1)
+            #expect(try await visitor.with(token: scene.sur.ownerToken).delete(path).status == 200)
+        }
+    }
+
     /// - Returns: nil for whoever may come through.
     private func refusals(of need: RouteMatrix.Need, to caller: Caller) -> Set<Int>? {
         guard caller.user != nil else { return [401, 303] }

@@ -11,6 +11,8 @@ struct Caller: Sendable {
     let now: Instant
     /// For the reading log.
     let reader: Reader
+    /// Whether somebody at a browser proved lately who they are; a program's token is proof enough.
+    let isFresh: Bool
 
     /// For requests that change nothing.
     /// - Throws: `unauthenticated`.
@@ -20,6 +22,7 @@ struct Caller: Sendable {
         limit = identity.limit
         now = identity.askedAt
         reader = identity.reader(by: .api)
+        isFresh = identity.isFresh
     }
 
     /// For requests that change something. A browser must say its CSRF token; a bearer token can't be sent by another site.
@@ -38,6 +41,16 @@ struct Caller: Sendable {
         limit = identity.limit
         now = identity.askedAt
         reader = identity.reader(by: .api)
+        isFresh = identity.isFresh
+    }
+
+    /// Before what decides about people.
+    /// - Throws: `confirmation_required`.
+    func requireFresh() throws(DeskError) {
+        guard isFresh else {
+            throw DeskError(
+                .confirmationRequired, message: "In a browser this wants the password once more: open /confirm. Nothing was changed.")
+        }
     }
 
     /// Everything that the caller may read.

@@ -53,6 +53,8 @@ extension Data {
 
 extension DeskError.Code {
     static let unsupportedMediaType = Self("unsupported_media_type")
+    /// Somebody at a browser has to prove once more who they are.
+    static let confirmationRequired = Self("confirmation_required")
     /// Asked for rightly, and not there in this version.
     static let notSupported = Self("not_supported")
 }

@@ -55,7 +55,7 @@ extension DeskError {
         switch code {
         case .notFound: .notFound
         case .unauthenticated: .unauthorized
-        case .forbidden, .agreementRequired, .outOfGrant: .forbidden
+        case .forbidden, .agreementRequired, .outOfGrant, .confirmationRequired: .forbidden
         case .staleConversation, .idempotencyMismatch, .alreadySent, .staleAgreement, .reactionUnderWay: .conflict
         case .attachmentTooLarge, .requestTooLarge: .contentTooLarge
         case .tooManyAttempts: .tooManyRequests

@@ -35,7 +35,7 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
     /// - Throws: `unauthenticated`, `ConfirmationNeeded`.
     func requireFreshIdentity(backTo path: String) throws -> Identity {
         let identity = try requireIdentity()
-        if case .browser(let session) = identity.proof, !session.isFresh(at: identity.askedAt) { throw ConfirmationNeeded(path: path) }
+        guard identity.isFresh else { throw ConfirmationNeeded(path: path) }
         return identity
     }
 
@@ -71,6 +71,11 @@ struct Identity: Sendable {
     let proof: Proof
     /// When they asked.
     let askedAt: Instant
+
+    /// Whether somebody at a browser proved lately who they are.
+    var isFresh: Bool {
+        if case .browser(let session) = proof { session.isFresh(at: askedAt) } else { true }
+    }
 
     /// Whose eyes see what is answered.
     func reader(by way: Reading.Way) -> Reader { Reader(user.id, by: way) }

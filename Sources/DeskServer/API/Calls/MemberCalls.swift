@@ -24,6 +24,7 @@ struct MemberCalls {
 
     private func setPlace(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, workspace) = try reach(try Caller(changingBy: request, context), context)
+        try caller.requireFresh()
         let member = try context.identifier("member", of: User.self)
         try await parts.storage.read { try caller.require(.govern, in: workspace, $0) }
         let body = try await JSONBody.read(PlaceBody.self, from: request)
@@ -34,12 +35,14 @@ struct MemberCalls {
 
     private func revoke(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, workspace) = try reach(try Caller(changingBy: request, context), context)
+        try caller.requireFresh()
         let member = try context.identifier("member", of: User.self)
         return try await answer(try await governing.revoke(member, in: workspace, by: caller.user.id))
     }
 
     private func invite(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (caller, workspace) = try reach(try Caller(changingBy: request, context), context)
+        try caller.requireFresh()
         try await parts.storage.read { try caller.require(.govern, in: workspace, $0) }
         let body = try await JSONBody.read(InvitationBody.self, from: request)
         let token = try await InviteMember(parts.context, passwords: parts.passwords).invite(
