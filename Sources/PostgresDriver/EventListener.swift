@@ -2,6 +2,7 @@ import DeskCore
 import DeskServices
 import Foundation
 import SQLStore
+import Synchronization
 
 /// Waits, on a thread of its own, for other servers' commits, and has their events handed on. A connection that was lost is made again,
 /// and what happened meanwhile is read once.
@@ -11,9 +12,21 @@ final class EventListener: Sendable {
     private let address: PostgresAddress
     private let relay: EventRelay
     private let bell: ThreadBell
+    private let isServer: Bool
+    private let standing = Mutex(Standing.beginning)
 
-    init(_ address: PostgresAddress, relay: EventRelay) throws(DeskError) {
+    /// How far it has come: the last failure, while the connection is not there.
+    enum Standing: Equatable {
+        case beginning, following
+        case refused(DeskError)
+    }
+
+    var state: Standing { standing.withLock(\.self) }
+
+    /// - Parameter isServer: whether this is the one program that serves from the database.
+    init(_ address: PostgresAddress, relay: EventRelay, isServer: Bool) throws(DeskError) {
         self.address = address
+        self.isServer = isServer
         self.relay = relay
         bell = try ThreadBell()
     }
@@ -36,11 +49,12 @@ final class EventListener: Sendable {
     func close() async { await bell.close() }
 
     private func listen() {
-        let connection = PostgresConnection(address, for: .listening)
+        let connection = PostgresConnection(address, for: .listening(asServer: isServer))
         while !bell.isClosed {
             do {
                 try follow(connection)
             } catch {
+                standing.withLock { $0 = .refused(error as? DeskError ?? PostgresFailure.lostConnection) }
                 // The server will be back; what it says meanwhile is in the table of events.
                 bell.wait(atMost: connection.remainingPause)
             }
@@ -51,6 +65,7 @@ final class EventListener: Sendable {
     /// Until the connection is lost, or nobody wants to know any more.
     private func follow(_ connection: PostgresConnection) throws {
         try catchUp(on: connection)
+        standing.withLock { $0 = .following }
         while !bell.isClosed {
             // First what has come already, together with answers: the socket knows nothing of that any more.
             if let number = try connection.takeNotification() {

@@ -5,7 +5,11 @@ import SQLStore
 /// A connection to PostgreSQL on a thread of its own, made when it is needed and again when it was lost. It serves one read or one
 /// group of writes after the other.
 final class PostgresConnection {
-    enum Purpose { case reading, writing, listening }
+    enum Purpose: Equatable {
+        case reading, writing
+        /// - Parameter asServer: whether it also holds the database for the one program that serves from it.
+        case listening(asServer: Bool)
+    }
 
     private let purpose: Purpose
     private var access: ServerAccess
@@ -53,7 +57,10 @@ final class PostgresConnection {
             }
         }
         let link = try access.open()
-        if purpose == .listening { _ = try link.execute(EventChannel.listen) }
+        if case .listening(let asServer) = purpose {
+            if asServer { try ServerLock.take(on: link) }
+            _ = try link.execute(EventChannel.listen)
+        }
         self.link = link
         return link
     }

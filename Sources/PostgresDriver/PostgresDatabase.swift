@@ -14,14 +14,15 @@ package final class PostgresDatabase: SQLDatabase {
     /// Connections are made when they are needed.
     /// - Parameters:
     ///   - readers: how many reads go on at once; further ones wait.
+    ///   - isServer: whether this is the one program that serves from the database.
     ///   - onCommit: gets the events of each commit right after it, in order; with `listen`, also those of other servers.
     /// - Throws: `storage_unavailable`.
     package init(
-        _ address: PostgresAddress, readers width: Int = 4, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+        _ address: PostgresAddress, readers width: Int = 4, isServer: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
     ) throws(DeskError) {
         self.address = address
         let relay = EventRelay(onCommit: onCommit)
-        let listener = try EventListener(address, relay: relay)
+        let listener = try EventListener(address, relay: relay, isServer: isServer)
         let writer = ConnectionLane("writer", width: 1, longestQueue: 8_192) { PostgresConnection(address, for: .writing) }
         readers = ConnectionLane("reader", width: width, longestQueue: 8_192) { PostgresConnection(address, for: .reading) }
         commits = GroupCommit { events in
@@ -61,11 +62,20 @@ package final class PostgresDatabase: SQLDatabase {
     }
 
     /// Begins to hand on what other servers commit from now on. The schema must be there.
-    /// - Throws: `storage_unavailable`.
+    /// - Throws: `storage_unavailable`; `data_in_use` when another program serves from the database.
     package func listen() async throws {
         let last = try await read { try $0.first(EventChannel.lastNumber)?.integer("sequence") ?? 0 }
         relay.begin(after: last)
         listener.start()
+        let deadline = ContinuousClock.now + ServerLock.patience
+        while listener.state != .following {
+            guard ContinuousClock.now < deadline else { throw refusal }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private var refusal: DeskError {
+        if case .refused(let error) = listener.state { error } else { PostgresFailure.lostConnection }
     }
 
     package func describe() async throws -> String {

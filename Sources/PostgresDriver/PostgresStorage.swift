@@ -6,14 +6,15 @@ package enum PostgresStorage {
     /// Opens a database that exists, and brings its schema up to date.
     /// - Parameters:
     ///   - readers: how many reads go on at once.
+    ///   - isServer: whether this is the one program that serves from the database; commands may work beside it.
     ///   - onCommit: gets the events of each commit right after it, in the order of commits, also those of other servers on the same
     ///     database. It should be quick: the next commit waits.
-    /// - Throws: `storage_unavailable`; `storage_refused` for a server that could lose what it has acknowledged; `schema_refused` for a
+    /// - Throws: `storage_unavailable`; `data_in_use` for a second server; `storage_refused` for a server that could lose what it has acknowledged; `schema_refused` for a
     ///   newer program's database.
     package static func open(
-        _ address: PostgresAddress, readers: Int = 4, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+        _ address: PostgresAddress, readers: Int = 4, isServer: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
     ) async throws -> SQLStorage {
-        let database = try PostgresDatabase(address, readers: readers, onCommit: onCommit)
+        let database = try PostgresDatabase(address, readers: readers, isServer: isServer, onCommit: onCommit)
         do {
             try await Migrator().migrate(database)
             try await database.listen()

@@ -15,10 +15,6 @@ from simulator import binary
 
 CONFIGURATION = 78
 BAD_DATA = 65
-STEP_NINE = {
-    "memberships": ["custom_grant"], "invitations": ["custom_grant"], "contacts": ["contact_class"], "conversations": ["topic"],
-    "sessions": ["device", "place", "confirmed_at", "awaits_code"],
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,21 +64,15 @@ def test_an_old_program_refuses_a_newer_schema_and_touches_nothing(own_desk: Des
 def test_a_copy_is_kept_before_an_upgrade(own_desk: Desk) -> None:
     file = stop(own_desk)
     with sqlite3.connect(file) as database:
-        for table in ["readings", "second_factors", "recovery_codes"]:
-            database.execute(f"DROP TABLE {table}")
-        for index in ["messages_by_author", "sessions_by_member"]:
-            database.execute(f"DROP INDEX {index}")
-        for table, columns in STEP_NINE.items():
-            for column in columns:
-                database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
-        database.execute("DELETE FROM schema_migrations WHERE number = 9")
-        database.execute("UPDATE schema_state SET schema_version = 8, compat_version = 8")
+        database.execute("DROP TABLE delivery_terms")
+        database.execute("DELETE FROM schema_migrations WHERE number = 10")
+        database.execute("UPDATE schema_state SET schema_version = 9, compat_version = 9")
     own_desk.start()
-    copies = [each.name for each in own_desk.folder.iterdir() if "before-step-9" in each.name]
+    copies = [each.name for each in own_desk.folder.iterdir() if "before-step-10" in each.name]
     assert len(copies) == 1
     assert (own_desk.folder / copies[0]).stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(own_desk.folder / copies[0]) as database:
-        assert database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'readings'").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'delivery_terms'").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("place", ["the file's first word", "the head of a table's page"])

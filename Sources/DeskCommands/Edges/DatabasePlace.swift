@@ -14,7 +14,7 @@ enum DatabasePlace: Sendable {
     /// - Parameters:
     ///   - isServer: whether it is the program that serves from the folder; only that one looks after the folder's database.
     ///   - onCommit: gets the events of each commit right after it, in order.
-    /// - Throws: `storage_unavailable`, `storage_refused`, `schema_refused`.
+    /// - Throws: `storage_unavailable`, `data_in_use`, `storage_refused`, `schema_refused`.
     func open(in folder: URL, isServer: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) async throws -> SQLStorage {
         switch self {
         case .folder:
@@ -22,7 +22,7 @@ enum DatabasePlace: Sendable {
                 path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, looksForDamage: isServer, onCommit: onCommit,
                 onFailure: { error in if isServer { Self.stop(error) } })
         case .postgres(let address):
-            try await PostgresStorage.open(address, onCommit: onCommit)
+            try await PostgresStorage.open(address, isServer: isServer, onCommit: onCommit)
         }
     }
 

@@ -92,6 +92,16 @@ package struct Attempt: Hashable, Sendable {
         }
     }
 
+    /// Whether the call of this number, for which it was claimed, is still to be made. That an earlier call is reported to have failed
+    /// says nothing of this one.
+    package func awaitsCall(_ number: Int) -> Bool {
+        guard calls == number else { return false }
+        switch state {
+        case .sending, .failed: return true
+        case .held, .queued, .accepted, .delivered, .read, .unknown, .undone: return false
+        }
+    }
+
     private mutating func undo() throws(DeskError) -> Effect {
         guard state == .held else {
             throw DeskError(.alreadySent, message: "The reply already left, or was taken back before. It can't be undone any more.")

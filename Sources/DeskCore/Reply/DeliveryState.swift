@@ -47,6 +47,14 @@ package enum DeliveryState: Hashable, Sendable {
         }
     }
 
+    /// Whether a person may have it sent again: it failed, or nobody knows whether it arrived.
+    package var awaitsPerson: Bool {
+        switch self {
+        case .failed, .unknown: true
+        case .held, .queued, .sending, .accepted, .delivered, .read, .undone: false
+        }
+    }
+
     /// The state after a provider's report. Delivered and read outrank failed, since they are seen with the contact's eyes;
     /// failed outranks accepted; and what is read never becomes merely delivered.
     package func reported(_ stage: StatusUpdate.Stage, failure: DeliveryFailure?) -> DeliveryState {

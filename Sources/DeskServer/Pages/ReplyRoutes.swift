@@ -104,7 +104,9 @@ struct ReplyRoutes {
     }
 
     @Sendable private func retry(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        try await decide(request, context, done: .retrying) { id, user, _ in try await deciding.retry(id, by: user) }
+        try await decide(request, context, done: .retrying) { id, user, _ in
+            try await deciding.retry(id, on: Self.occasion(of: request), by: user)
+        }
     }
 
     @Sendable private func resolve(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -112,8 +114,13 @@ struct ReplyRoutes {
             guard let decision = DecideReply.Decision(rawValue: form["outcome"]) else {
                 throw DeskError(.invalidRequest, message: "Say whether it was sent or is to be sent again. Nothing was changed.")
             }
-            return try await deciding.resolve(id, as: decision, by: user)
+            return try await deciding.resolve(id, as: decision, on: Self.occasion(of: request), by: user)
         }
+    }
+
+    /// The call that the person saw before deciding.
+    private static func occasion(of request: Request) -> DecideReply.Occasion? {
+        URLEncoded.parse(request.uri.query ?? "")["call"].flatMap { Int($0) }.map { .call($0) }
     }
 
     private func decide(

@@ -9,6 +9,7 @@ package struct DeliverReplies: Service {
     private let doorbell: Doorbell
     private let places = CallPlaces()
     private let clock = ClockWatch()
+    private let term = DeliveryTerm()
 
     /// - Parameter doorbell: rung whenever there may be something to deliver.
     package init(_ context: DeskContext, doorbell: Doorbell) {
@@ -17,17 +18,28 @@ package struct DeliverReplies: Service {
     }
 
     /// Runs until it is told to stop; what is under way then is finished and recorded first.
+    /// - Throws: `superseded` when another server delivers from the same store now.
     package func run() async throws {
         try await recoverInterrupted()
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { group in
-                while !Self.isStopping {
-                    let next = await round { attempt in group.addTask { await deliver(attempt) } }
-                    await doorbell.heard(orAt: next, by: context.time)
-                }
-            }
+        try await withGracefulShutdownHandler {
+            try await deliverUntilStopped().get()
         } onGracefulShutdown: {
             doorbell.ring()
+        }
+    }
+
+    /// Returns when everything that was begun is recorded.
+    func deliverUntilStopped() async -> Result<Void, any Error> {
+        await withDiscardingTaskGroup(returning: Result<Void, any Error>.self) { group in
+            do {
+                while !Self.isStopping {
+                    let next = try await round { attempt in group.addTask { await deliver(attempt) } }
+                    await doorbell.heard(orAt: next, by: context.time)
+                }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
         }
     }
 
@@ -36,16 +48,18 @@ package struct DeliverReplies: Service {
     /// Delivers what is due now, once, and returns when that is recorded: for whoever turns the clock by hand.
     package func deliverDue() async {
         await withDiscardingTaskGroup { group in
-            _ = await round { attempt in group.addTask { await deliver(attempt) } }
+            _ = try? await round { attempt in group.addTask { await deliver(attempt) } }
         }
     }
 
     /// Claims what is due now and hands it to `start`.
     /// - Returns: when the next will be due.
-    func round(start: (Attempt) -> Void) async -> Instant? {
+    /// - Throws: `superseded`.
+    func round(start: (Attempt) -> Void) async throws -> Instant? {
         let now = context.time.now()
         do {
             if clock.mayHaveGoneBack(at: now) { try await context.storage.write { try $0.attempts.restartWaits(at: now) } }
+            try await putBackDoubtful(at: now)
             let claimed = try await claim(at: now)
             for attempt in claimed { start(attempt) }
             guard claimed.isEmpty else { return now }
@@ -55,16 +69,20 @@ package struct DeliverReplies: Service {
                 // A hold may be released by another program on the same store, which can't ring.
                 return try session.operations.holds().isEmpty ? nil : now + .seconds(2)
             }
+        } catch let error as DeskError where error == .superseded {
+            throw error
         } catch {
+            places.mayLackSome = true
             context.logger.error("deliveries could not be claimed", metadata: ["error": "\(error)"])
             return now + .seconds(1)
         }
     }
 
-    /// Whoever was calling when the program stopped can't tell how the call ended.
+    /// Whoever was calling when the program stopped can't tell how the call ended; and whoever still calls may begin no other call.
     func recoverInterrupted() async throws {
         let now = context.time.now()
         try await context.storage.write { session in
+            try term.begin(session, at: now)
             for attempt in try session.attempts.sending() {
                 guard let workspace = try session.workspaces.workspace(attempt.workspace) else { continue }
                 try book(session, of: workspace, now).record(.interrupted, for: attempt)
@@ -72,11 +90,26 @@ package struct DeliverReplies: Service {
         }
     }
 
+    /// What the store calls under way, and nobody here is calling for, was claimed in a transaction whose end was not heard of: no call
+    /// was made, so it goes back to wait.
+    private func putBackDoubtful(at now: Instant) async throws {
+        guard places.mayLackSome else { return }
+        try await context.storage.write { session in
+            try term.require(session, at: now)
+            for attempt in try session.attempts.sending() where !places.isUnderWay(attempt) {
+                guard let workspace = try session.workspaces.workspace(attempt.workspace) else { continue }
+                try book(session, of: workspace, now).record(.postponed(until: now), for: attempt)
+            }
+        }
+        places.mayLackSome = false
+    }
+
     private func claim(at now: Instant) async throws -> [Attempt] {
         let (room, busy) = (places.room, places.busyInboxes)
         let next = try await context.storage.read { try $0.attempts.nextDueAt(except: busy) }
         guard room > 0, let next, next <= now else { return [] }
         let claimed = try await context.storage.write { session in
+            try term.require(session, at: now)
             let due = try session.attempts.due(at: now, limit: room, except: busy)
             return try places.admitted(due).compactMap { attempt -> Attempt? in
                 guard let workspace = try session.workspaces.workspace(attempt.workspace) else { return nil }
@@ -91,7 +124,7 @@ package struct DeliverReplies: Service {
     /// must not be forgotten. What the store will never take is left to a person, so that the next replies can go.
     func deliver(_ attempt: Attempt) async {
         context.faults.reach(.attemptCommitted)
-        var event = await outcome(of: attempt)
+        guard var event = await outcome(of: attempt) else { return leave(attempt) }
         context.faults.reach(.callMadeBeforeRecord)
         var pause = Duration.milliseconds(50)
         repeat {
@@ -109,6 +142,10 @@ package struct DeliverReplies: Service {
                 pause = min(pause * 2, .seconds(5))
             }
         } while !Self.isStopping
+        leave(attempt)
+    }
+
+    private func leave(_ attempt: Attempt) {
         places.leave(attempt)
         doorbell.ring()
     }
@@ -133,7 +170,8 @@ package struct DeliverReplies: Service {
             session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now, jitter: jitter)
     }
 
-    private func outcome(of attempt: Attempt) async -> Attempt.Event {
+    /// - Returns: nil for an attempt that is no longer ours to make.
+    private func outcome(of attempt: Attempt) async -> Attempt.Event? {
         do {
             let dispatch = try await Dispatch.prepare(attempt, in: context)
             guard case .ready(let message, let connection, let answered) = dispatch else { return dispatch.refusal }

@@ -5,10 +5,12 @@ enum Dispatch {
     /// - Parameter answered: the provider's id of the message that is answered, to be marked as read.
     case ready(OutboundMessage, InboxConnection, answered: String?)
     case refused(DeliveryFailure)
+    /// Another server found the attempt under way since it was claimed, and left it to a person.
+    case overtaken
 
-    var refusal: Attempt.Event {
+    var refusal: Attempt.Event? {
         switch self {
-        case .ready: .called(.unknown(reason: "not called"))
+        case .ready, .overtaken: nil
         case .refused(let failure): .called(.rejected(failure))
         }
     }
@@ -16,6 +18,7 @@ enum Dispatch {
     static func prepare(_ attempt: Attempt, in context: DeskContext) async throws -> Dispatch {
         let now = context.time.now()
         return try await context.storage.read { session in
+            guard let current = try session.attempts.attempt(attempt.id), current.awaitsCall(attempt.calls) else { return .overtaken }
             guard let message = try session.messages.message(attempt.message),
                 let conversation = try session.conversations.conversation(attempt.conversation),
                 let connection = try session.inboxes.connection(of: attempt.recipient.inbox)

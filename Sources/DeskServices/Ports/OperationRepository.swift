@@ -40,6 +40,11 @@ package struct DeliveryHold: Hashable, Sendable {
 package protocol OperationRepository {
     func pulse(_ pulse: Pulse) throws -> Instant?
     func record(_ pulse: Pulse, at instant: Instant) throws
+    /// Begins the next term of delivering: whoever began an earlier one may call no provider any more.
+    /// - Returns: its number, from 1 on.
+    func beginTerm(at instant: Instant) throws -> Int
+    /// The number of the newest term; 0 before the first.
+    func term() throws -> Int
     func hold(of workspace: Workspace.ID) throws -> DeliveryHold?
     /// Of all workspaces, in a fixed order.
     func holds() throws -> [DeliveryHold]

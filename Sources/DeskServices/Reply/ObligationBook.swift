@@ -21,10 +21,13 @@ struct ObligationBook {
         try apply(.contactWrote(message), to: &obligation)
     }
 
-    /// A message that is there already turned out to be older than was thought.
+    /// A message that is there already turned out to be older than was thought; perhaps older than an answer from the phone that came
+    /// in since, and seemed to be for less.
     func contactHadWritten(_ message: InboundMessage) throws {
         guard var obligation = try session.obligations.open(in: message.conversation) else { return }
         try apply(.contactWrote(message), to: &obligation)
+        guard let echo = try newestEcho(of: message.conversation, after: message.position), echo.sentAt >= message.sentAt else { return }
+        try principalAnswered(echo, in: message.conversation)
     }
 
     func principalAnswered(_ echo: Message, in conversation: Conversation.ID) throws {
@@ -98,6 +101,17 @@ struct ObligationBook {
             case nil: message.direction == .echo
             case .held, .queued, .sending, .accepted, .delivered, .read, .unknown: true
             }
+        }
+    }
+
+    private func newestEcho(of conversation: Conversation.ID, after position: Int) throws -> Message? {
+        var (newest, last): (Message?, Int) = (nil, position)
+        while true {
+            let next = try session.messages.messages(of: conversation, after: last, limit: Self.stretch)
+            let echoes = next.filter { $0.direction == .echo && !$0.isHistory }
+            newest = ([newest].compactMap(\.self) + echoes).max { $0.sentAt < $1.sentAt }
+            guard next.count == Self.stretch, let end = next.last?.position else { return newest }
+            last = end
         }
     }
 

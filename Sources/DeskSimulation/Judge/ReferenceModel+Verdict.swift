@@ -115,10 +115,11 @@ extension ReferenceModel {
         }
     }
 
-    /// Whether the contact's messages came in the order in which they were written, and no reply failed: what is owed has exactly its age
-    /// then. Else it may pass for older than it is, or be owed too much: the desk forgets nothing, rather than too little.
+    /// Whether the contact's messages came in the order in which they were written, each with its own time (one that is known by its
+    /// edit only has the edit's), and no reply failed: what is owed has exactly its age then. Else it may pass for older than it is, or be owed too much: the desk forgets nothing, rather than too little.
     private func isPlain(_ view: ConversationView) -> Bool {
         let sent = view.inbound.compactMap { $0.providerID.flatMap { written[$0]?.sentAt } }
+        guard sent == view.inbound.map(\.sentAt) else { return false }
         let hasFailed = view.outbound.contains { message in
             if case .failed = message.delivery { return true }
             return (answers[message.content.text]?.allowed ?? 1) > 1

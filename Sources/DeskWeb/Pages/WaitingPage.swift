@@ -40,13 +40,15 @@ package struct Decisions: PartialModel {
         package let ago: String
         package let explanation: String
 
-        /// - Parameter isOfBackup: whether it waited in a backup that was restored since, and was not cut off on its way.
+        /// - Parameters:
+        ///   - calls: how often the provider was called so far.
+        ///   - isOfBackup: whether it waited in a backup that was restored since, and was not cut off on its way.
         package init(
-            messageID: String, conversationID: String, contactName: String, text: String, at: Instant, isOfBackup: Bool = false,
-            wording: Wording
+            messageID: String, conversationID: String, contactName: String, text: String, at: Instant, calls: Int = 0,
+            isOfBackup: Bool = false, wording: Wording
         ) {
             self.messageID = messageID
-            path = "/messages/\(messageID)/resolution"
+            path = "/messages/\(messageID)/resolution?call=\(calls)"
             conversationPath = "/conversations/\(conversationID)#\(MessageBubble.elementID(of: messageID))"
             self.contactName = contactName
             self.text = text

@@ -9,6 +9,15 @@ extension SQLStatement {
         """
     }
 
+    fileprivate static func beginTerm(at instant: Instant) -> SQLStatement {
+        """
+        INSERT INTO delivery_terms (name, number, began_at) VALUES ('replies', 1, \(instant))
+        ON CONFLICT (name) DO UPDATE SET number = delivery_terms.number + 1, began_at = excluded.began_at
+        """
+    }
+
+    fileprivate static let term: SQLStatement = "SELECT number FROM delivery_terms WHERE name = 'replies'"
+
     fileprivate static let holds: SQLStatement = "SELECT workspace, since, backup_at FROM delivery_holds"
 
     fileprivate static func insert(_ hold: DeliveryHold) -> SQLStatement {
@@ -36,6 +45,15 @@ struct SQLOperationRepository: OperationRepository {
 
     func record(_ pulse: Pulse, at instant: Instant) throws {
         try connection.run(.record(pulse, at: instant))
+    }
+
+    func beginTerm(at instant: Instant) throws -> Int {
+        try connection.run(.beginTerm(at: instant))
+        return try term()
+    }
+
+    func term() throws -> Int {
+        try connection.first(.term)?.int("number") ?? 0
     }
 
     func hold(of workspace: Workspace.ID) throws -> DeliveryHold? {

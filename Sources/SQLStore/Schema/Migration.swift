@@ -36,6 +36,7 @@ package struct Migration: Sendable {
         Migration(number: 7, name: "obligations", compatibleWith: 7, file: PackageResources._007_obligations_sql),
         Migration(number: 8, name: "incidents", compatibleWith: 8, file: PackageResources._008_incidents_sql),
         Migration(number: 9, name: "confidentiality", compatibleWith: 9, file: PackageResources._009_confidentiality_sql),
+        Migration(number: 10, name: "delivery terms", compatibleWith: 10, file: PackageResources._010_delivery_terms_sql),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, file: [UInt8]) {

@@ -31,10 +31,10 @@ struct DeliveryServiceTests {
         let delivery = DeliverReplies(desk.context, doorbell: Doorbell())
         try await desk.writes(id: "wamid.1")
         let reply = try await desk.reply()
-        _ = await delivery.round { _ in }
+        _ = try await delivery.round { _ in }
 
         desk.time.set(desk.now - jump)
-        #expect(await delivery.round { _ in } == desk.now + desk.undoTime)
+        #expect(try await delivery.round { _ in } == desk.now + desk.undoTime)
         #expect(try await desk.delivery(of: reply) == .held)
         desk.time.advance(by: desk.undoTime)
         await delivery.deliverDue()

@@ -47,6 +47,34 @@ struct UncertaintyTests {
         #expect(await code { try await desk.resolve(reply, as: .sendAgain) } == .alreadySent)
     }
 
+    @Test(arguments: [DecideReply.Occasion.call(1), .request("once")])
+    func aDecisionThatIsRepeatedAfterAnotherAmbiguousAnswerSendsNothing(occasion: DecideReply.Occasion) async throws {
+        let desk = try await Desk.open()
+        let reply = try await desk.ambiguousReply()
+        try await desk.resolve(reply, as: .sendAgain, on: occasion)
+        desk.channels.script(.unknown(reason: "timeout"))
+        await desk.deliverDue()
+        #expect(desk.channels.sent.count == 2)
+
+        _ = await code { try await desk.resolve(reply, as: .sendAgain, on: occasion) }
+        await desk.deliverDue()
+
+        #expect(desk.channels.sent.count == 2)
+        #expect(try await desk.delivery(of: reply) == .unknown(reason: "timeout"))
+    }
+
+    @Test func aDecisionAboutTheNewestCallCounts() async throws {
+        let desk = try await Desk.open()
+        let reply = try await desk.ambiguousReply()
+        for call in 1...2 {
+            desk.channels.script(.unknown(reason: "timeout"))
+            try await desk.resolve(reply, as: .sendAgain, on: .call(call))
+            await desk.deliverDue()
+        }
+        #expect(desk.channels.sent.count == 3)
+        #expect(await code { try await desk.resolve(reply, as: .sendAgain, on: .call(2)) } == .alreadySent)
+    }
+
     @Test(arguments: DecideReply.Decision.allCases)
     func whatArrivedIsNobodysDecision(decision: DecideReply.Decision) async throws {
         let desk = try await Desk.open()

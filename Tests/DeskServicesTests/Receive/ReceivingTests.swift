@@ -148,6 +148,18 @@ struct ChangeTests {
         #expect(try await desk.messages().count == 1)
     }
 
+    @Test func aMessageThatTurnsOutToBeOlderThanTheAnswerFromThePhoneIsAnsweredByIt() async throws {
+        let desk = try await Desk.open()
+        let (writtenAt, answeredAt) = (desk.now - .minutes(10), desk.now - .minutes(5))
+        try await desk.receive(.edit(of: "wamid.1", to: "tres kilos"))
+        try await desk.principalAnswers(id: "wamid.echo", at: answeredAt)
+        #expect(try await desk.isOwed())
+
+        try await desk.writes("dos quilos", id: "wamid.1", at: writtenAt)
+
+        #expect(try await !desk.isOwed())
+    }
+
     @Test func whatIsOwedIsAsOldAsTheMessageThoughItsEditCameFirst() async throws {
         let desk = try await Desk.open()
         let writtenAt = desk.now - .minutes(10)

@@ -69,7 +69,11 @@ extension Desk {
     /// Takes up what is due without calling the provider yet.
     func claim(_ worker: DeliverReplies) async -> [Attempt] {
         var claimed: [Attempt] = []
-        _ = await worker.round { claimed.append($0) }
+        do {
+            _ = try await worker.round { claimed.append($0) }
+        } catch {
+            Issue.record(error)
+        }
         return claimed
     }
 
@@ -79,8 +83,10 @@ extension Desk {
     }
 
     @discardableResult
-    func resolve(_ message: Message, as decision: DecideReply.Decision, by user: User? = nil) async throws -> Message {
-        try await DecideReply(context).resolve(message.id, as: decision, by: (user ?? assistant).id)
+    func resolve(
+        _ message: Message, as decision: DecideReply.Decision, on occasion: DecideReply.Occasion? = nil, by user: User? = nil
+    ) async throws -> Message {
+        try await DecideReply(context).resolve(message.id, as: decision, on: occasion, by: (user ?? assistant).id)
     }
 
     func saysNoAnswerNeeded(_ reason: String = "Solo agradece") async throws {

@@ -100,14 +100,20 @@ struct ReplyCalls {
             throw DeskError(.invalidRequest, message: "“outcome” is \(words). Nothing was changed.")
         }
         try await require("unknown", of: id, by: caller)
-        let decided = try await DecideReply(parts.context).resolve(id, as: decision, by: caller.user.id)
+        let decided = try await DecideReply(parts.context).resolve(
+            id, as: decision, on: try Self.occasion(of: request), by: caller.user.id)
         return try await caller.answer(decided, from: parts.storage)
     }
 
     private func retry(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let caller = try Caller(changingBy: request, context)
         try await require("failed", of: try context.identifier("message", of: Message.self), by: caller)
-        return try await decide(request, context) { try await DecideReply(parts.context).retry($0, by: $1) }
+        let occasion = try Self.occasion(of: request)
+        return try await decide(request, context) { try await DecideReply(parts.context).retry($0, on: occasion, by: $1) }
+    }
+
+    private static func occasion(of request: Request) throws(DeskError) -> DecideReply.Occasion? {
+        request.headers[.idempotencyKey] == nil ? nil : .request(try idempotencyKey(of: request))
     }
 
     private func decide(

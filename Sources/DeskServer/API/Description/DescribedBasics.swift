@@ -46,6 +46,10 @@ enum DescribedComponents {
               "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
             },
             "cursor": {"name": "cursor", "in": "query", "description": "`next_cursor` of the answer before", "schema": {"type": "string"}},
+            "requestKey": {
+              "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+              "description": "Made anew for each decision: a request that is repeated with it never sends once more"
+            },
             "csrf": {
               "name": "X-CSRF-Token", "in": "header", "description": "Needed with the session cookie", "schema": {"type": "string"}
             }

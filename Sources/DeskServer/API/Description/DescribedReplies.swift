@@ -56,7 +56,10 @@ enum DescribedReplies {
             "post": {
               "tags": ["replies"], "operationId": "resolveUnknown", "summary": "Says what became of an unknown message",
               "description": "For messages whose status is `unknown`; 409 `already_sent` otherwise.",
-              "parameters": [{"$ref": "#/components/parameters/message"}, {"$ref": "#/components/parameters/csrf"}],
+              "parameters": [
+                {"$ref": "#/components/parameters/message"}, {"$ref": "#/components/parameters/requestKey"},
+                {"$ref": "#/components/parameters/csrf"}
+              ],
               "requestBody": {
                 "required": true,
                 "content": {
@@ -81,7 +84,10 @@ enum DescribedReplies {
               "tags": ["replies"], "operationId": "retry", "summary": "Sends a failed message again",
               "description": "It really goes to the provider once more. For messages whose status is `failed`; 409 `already_sent` \#
         otherwise. Takes no body.",
-              "parameters": [{"$ref": "#/components/parameters/message"}, {"$ref": "#/components/parameters/csrf"}],
+              "parameters": [
+                {"$ref": "#/components/parameters/message"}, {"$ref": "#/components/parameters/requestKey"},
+                {"$ref": "#/components/parameters/csrf"}
+              ],
               "responses": {
                 "200": {
                   "description": "The message", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Message"}}}

@@ -21,6 +21,8 @@ struct ConversationReading: Sendable {
     let notes: [Message]
     let timeZone: String
     let lastReply: Message?
+    /// How often the provider was called with those messages about which a person can decide.
+    let calls: [Message.ID: Int]
     /// Promises that are owed.
     let commitments: [Commitment]
     /// Whom the viewer has just said to need no answer, while that can be taken back.
@@ -91,6 +93,7 @@ struct ConversationReading: Sendable {
         }
         showsTyping = try session.inboxes.connection(of: conversation.inbox)?.showsTyping ?? false
         lastReply = messages.last { $0.direction == .outbound && ($0.delivery?.isTaken ?? false) }
+        calls = try Self.calls(of: messages, session)
         commitments = try session.commitments.owed(in: id).map { isMasked ? $0.masked : $0 }
         dismissed = try other.flatMap { try Self.dismissed($0, by: viewer, session, at: now) }
     }
@@ -108,6 +111,12 @@ struct ConversationReading: Sendable {
     private static func quoted(by messages: [Message], inbox: Inbox.ID, session: any StorageSession) throws -> [String: Message] {
         try messages.compactMap(\.content.quotedProviderID).reduce(into: [:]) { found, providerID in
             found[providerID] = try session.messages.message(providerID: providerID, in: inbox)
+        }
+    }
+
+    private static func calls(of messages: [Message], _ session: any StorageSession) throws -> [Message.ID: Int] {
+        try messages.filter { $0.delivery?.awaitsPerson == true }.reduce(into: [:]) { calls, message in
+            calls[message.id] = try session.attempts.attempt(of: message.id)?.calls
         }
     }
 

@@ -201,9 +201,9 @@ struct ConversationViewing {
 
     private func delivery(of message: Message) -> DeliveryView? {
         guard let state = message.delivery, let status = DeliveryView.Status(rawValue: state.name) else { return nil }
-        guard case .failed(let failure) = state else { return DeliveryView(messageID: message.id.text, status: status, wording: wording) }
+        let failure: DeliveryFailure? = if case .failed(let failure) = state { failure } else { nil }
         return DeliveryView(
-            messageID: message.id.text, status: status, failure: wording.failure(failure), canRetry: window.isOpen,
-            wording: wording)
+            messageID: message.id.text, status: status, calls: reading.calls[message.id] ?? 0, failure: failure.map(wording.failure),
+            canRetry: failure != nil && window.isOpen, wording: wording)
     }
 }

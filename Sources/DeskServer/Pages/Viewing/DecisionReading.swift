@@ -7,6 +7,8 @@ struct DecisionReading: Sendable {
     struct Send: Sendable {
         let message: Message
         let contactName: String
+        /// How often the provider was called so far.
+        let calls: Int
         /// Whether it waited in a backup that was restored since.
         let isOfBackup: Bool
     }
@@ -52,7 +54,7 @@ struct DecisionReading: Sendable {
             else { return nil }
             return Send(
                 message: scope.isMasked(in: attempt.workspace) ? message.masked : message, contactName: summary.contact.displayName,
-                isOfBackup: attempt.state == .unknown(reason: DeliveryState.mayHaveGoneSinceBackup))
+                calls: attempt.calls, isOfBackup: attempt.state == .unknown(reason: DeliveryState.mayHaveGoneSinceBackup))
         }
         gaps = try session.incidents.uncleared(scope: care, limit: limit).filter { $0.kind == .deaf }.compactMap { incident in
             try session.inboxes.inbox(incident.inbox).map { Gap(incident: incident, inbox: $0) }
@@ -71,7 +73,7 @@ extension DecisionReading {
             unknownSends: sends.map { send in
                 Decisions.UnknownSend(
                     messageID: send.message.id.text, conversationID: send.message.conversation.text, contactName: send.contactName,
-                    text: MessageSummary.words(send.message.content, wording: wording), at: send.message.sentAt,
+                    text: MessageSummary.words(send.message.content, wording: wording), at: send.message.sentAt, calls: send.calls,
                     isOfBackup: send.isOfBackup, wording: wording)
             },
             quarantinedEvents: events.map { event in

@@ -20,15 +20,16 @@ package struct DeliveryView: Sendable {
 
     /// - Parameters:
     ///   - messageID: ours.
+    ///   - calls: how often the provider was called so far: a decision is about the last of these calls.
     ///   - failure: why it failed, in words that a person can use.
     ///   - canRetry: whether trying again may help.
-    package init(messageID: String, status: Status, failure: String? = nil, canRetry: Bool = false, wording: Wording) {
+    package init(messageID: String, status: Status, calls: Int = 0, failure: String? = nil, canRetry: Bool = false, wording: Wording) {
         self.status = status.rawValue
         icon = DeliveryIcon(status)
         words = wording.text("delivery.\(status.rawValue)")
         failureWords = status == .failed ? failure ?? wording.text("delivery.failedReasonUnknown") : nil
-        retryPath = status == .failed && canRetry ? "/messages/\(messageID)/retry" : nil
-        decisionPath = status == .unknown ? "/messages/\(messageID)/resolution" : nil
+        retryPath = status == .failed && canRetry ? "/messages/\(messageID)/retry?call=\(calls)" : nil
+        decisionPath = status == .unknown ? "/messages/\(messageID)/resolution?call=\(calls)" : nil
         undoPath = status == .held ? "/messages/\(messageID)/undo" : nil
     }
 }
