@@ -97,7 +97,7 @@ let package = Package(
         tests(of: "DeskCoreTests", ["DeskCore", "DeskTesting"]),
         tests(of: "DeskServicesTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", lifecycle, logging]),
         tests(of: "ContractTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
-        tests(of: "SQLStoreTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
+        tests(of: "SQLStoreTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", crypto]),
         tests(of: "SQLiteDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", database]),
         tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
         tests(of: "DeskBackupTests", ["DeskBackup", "DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),

@@ -21,6 +21,7 @@ package struct BackupManifest: Codable, Sendable, Equatable {
     static let name = "manifest.json"
     static let databaseName = "database.sqlite"
     static let settingsName = "contesta.yaml"
+    static let keyName = "keys/master.key"
     static let currentFormat = 1
     /// A manifest names every file; more than this is no manifest of ours.
     static let largestSize: Int64 = 1 << 30

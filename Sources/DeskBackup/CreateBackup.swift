@@ -1,7 +1,7 @@
 package import DeskCore
 import DeskServices
 package import Foundation
-import SQLStore
+package import SQLStore
 import SQLiteDriver
 
 /// Makes one file of a data folder, while the desk serves from it: the database as it is at one moment, every file that its messages
@@ -18,13 +18,19 @@ package struct CreateBackup: Sendable {
 
     private let folder: URL
     private let program: String
+    private let vault: Vault
+    private let includesKey: Bool
 
     /// - Parameters:
     ///   - folder: the data folder.
     ///   - program: this program's version.
-    package init(of folder: URL, program: String) {
+    ///   - vault: holds the master key.
+    ///   - includesKey: whether the master key's file in the folder goes into the backup, which can't be read without it otherwise.
+    package init(of folder: URL, program: String, vault: Vault, includesKey: Bool) {
         self.folder = folder
         self.program = program
+        self.vault = vault
+        self.includesKey = includesKey
     }
 
     /// - Parameter file: where the backup goes; must not exist. It can be read and written by its owner alone.
@@ -41,7 +47,7 @@ package struct CreateBackup: Sendable {
             try await live.snapshot(to: unfinished.database.path) { progress(.database($0)) }
             let manifest = try await pack(unfinished, now: now, progress: progress)
             try unfinished.finish()
-            try await SQLStorage(live).write { try $0.operations.record(.backup, at: now) }
+            try await SQLStorage(live, vault).write { try $0.operations.record(.backup, at: now) }
             await live.close()
             return manifest
         } catch let error as DeskError {
@@ -62,13 +68,15 @@ package struct CreateBackup: Sendable {
     private func pack(
         _ unfinished: Unfinished, now: Instant, progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> BackupManifest {
-        let content = try await SnapshotContent.read(unfinished.database)
+        let content = try await SnapshotContent.read(unfinished.database, vault)
         let output = try FileHandle(forWritingTo: unfinished.archive)
         defer { try? output.close() }
         var archive = TarWriter(to: output, at: now)
         try archive.add(unfinished.database, as: BackupManifest.databaseName)
         let settings = folder.appending(path: BackupManifest.settingsName)
         if FileManager.default.fileExists(atPath: settings.path) { try archive.add(settings, as: BackupManifest.settingsName) }
+        let key = folder.appending(path: BackupManifest.keyName)
+        if includesKey { try archive.add(key, as: BackupManifest.keyName) }
         let missing = try addFiles(content.files, to: &archive, progress: progress)
         let manifest = BackupManifest(
             program: program, created: now, schemaStep: content.schemaStep, ledgers: content.ledgers, counts: content.counts,
@@ -80,15 +88,15 @@ package struct CreateBackup: Sendable {
 
     /// - Returns: those that are not there.
     private func addFiles(
-        _ files: [String], to archive: inout TarWriter, progress: @Sendable (Progress) -> Void
+        _ files: [SnapshotContent.NamedFile], to archive: inout TarWriter, progress: @Sendable (Progress) -> Void
     ) throws -> [String] {
         var missing: [String] = []
-        for (index, blob) in files.enumerated() {
-            let place = folder.appending(path: DataFolder.path(ofBlob: blob))
-            if FileManager.default.fileExists(atPath: place.path) {
-                try archive.add(place, as: DataFolder.path(ofBlob: blob))
+        for (index, file) in files.enumerated() {
+            let places = [file.name, file.blob].map(DataFolder.path(ofBlob:))
+            if let path = places.first(where: { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }) {
+                try archive.add(folder.appending(path: path), as: path)
             } else {
-                missing.append(blob)
+                missing.append(file.name)
             }
             progress(.files(done: index + 1, of: files.count))
         }

@@ -25,30 +25,34 @@ struct ExtractedBackup {
 
     /// Looks at what the digests can't tell: whether the database is sound, its ledgers whole and as long as they were, and every file
     /// there that a message names. Brings the copy's schema up to date on the way.
-    /// - Returns: the database, open. Whoever gets it closes it.
-    /// - Throws: `backup_damaged`; `schema_refused` for a newer program's.
-    func inspect() async throws -> SQLiteDatabase {
+    /// - Parameter vault: gives what opens the backup in a folder, where its own key may be.
+    /// - Returns: the database, open, and what opens it. Whoever gets it closes it.
+    /// - Throws: `backup_damaged`; `schema_refused` for a newer program's; `master_key_wrong`.
+    func inspect(_ vault: (URL) throws -> Vault) async throws -> (SQLiteDatabase, SQLStorage) {
+        let vault = try vault(folder)
         let database = try SQLiteDatabase(path: folder.appending(path: DataFolder.database).path) { _ in }
         do {
             if let damage = try await database.damage(isThorough: true) { throw DeskError.backupDamaged("its database is: \(damage)") }
-            try await Migrator().migrate(database)
-            try await compare(SQLStorage(database))
-            return database
+            try await Migrator().migrate(database, vault)
+            let storage = SQLStorage(database, vault)
+            try await compare(storage)
+            return (database, storage)
         } catch {
             await database.close()
             throw error
         }
     }
 
-    private func compare(_ storage: any Storage) async throws {
+    private func compare(_ storage: SQLStorage) async throws {
         let content = try await SnapshotContent.read(storage)
         guard Set(content.ledgers.map(\.workspace)) == Set(manifest.ledgers.map(\.workspace)), content.counts == manifest.counts else {
             throw DeskError.backupDamaged("its database holds something else than its manifest says")
         }
         for ledger in manifest.ledgers { try await follow(ledger, in: storage) }
-        let absent = content.files.filter { !blobs.contains($0) && !manifest.missingFiles.contains($0) }
+        let known = blobs.union(manifest.missingFiles)
+        let absent = content.files.filter { !known.contains($0.name) && !known.contains($0.blob) }
         if let first = absent.first {
-            throw DeskError.backupDamaged("\(absent.count) file(s) that messages name are not in it, \(first) first")
+            throw DeskError.backupDamaged("\(absent.count) file(s) that messages name are not in it, \(first.name) first")
         }
     }
 
@@ -135,7 +139,7 @@ private struct Unpacking {
     private func place(of name: String) throws -> URL? {
         switch name {
         case BackupManifest.databaseName: return folder.appending(path: DataFolder.database)
-        case BackupManifest.settingsName: return folder.appending(path: name)
+        case BackupManifest.settingsName, BackupManifest.keyName: return folder.appending(path: name)
         default:
             guard DataFolder.blob(at: name) != nil else { throw DeskError.backupDamaged("it holds “\(name)”, which no backup does") }
             return keepsFiles ? folder.appending(path: name) : nil

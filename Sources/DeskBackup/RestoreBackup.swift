@@ -1,16 +1,20 @@
 import DeskCore
 package import DeskServices
 package import Foundation
-import SQLStore
+package import SQLStore
 import SQLiteDriver
 
 /// Makes a data folder of a backup: checked first, finished beside its place, and put there in one step.
 package struct RestoreBackup: Sendable {
     private let file: URL
     private let folder: URL
+    private let vault: @Sendable (URL) throws -> Vault
 
-    /// - Parameter folder: the data folder to be.
-    package init(_ file: URL, to folder: URL) {
+    /// - Parameters:
+    ///   - folder: the data folder to be.
+    ///   - vault: gives what opens the backup in a folder, where its own key may be.
+    package init(_ file: URL, to folder: URL, vault: @escaping @Sendable (URL) throws -> Vault) {
+        self.vault = vault
         self.file = file
         self.folder = folder.standardizedFileURL
     }
@@ -38,8 +42,8 @@ package struct RestoreBackup: Sendable {
         let place = try WorkingFolder(in: parent, named: ".\(folder.lastPathComponent).restoring")
         defer { place.remove() }
         let backup = try ExtractedBackup(file, into: place.url, keepsFiles: true)
-        let database = try await backup.inspect()
-        let undecided = try await hold(SQLStorage(database), backup.manifest)
+        let (database, storage) = try await backup.inspect(vault)
+        let undecided = try await hold(storage, backup.manifest)
         await database.close()
         // Names are only safe once their folders are, and of those there are many.
         sync()

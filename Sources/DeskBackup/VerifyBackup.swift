@@ -1,11 +1,17 @@
 package import Foundation
+package import SQLStore
 import SQLiteDriver
 
 /// Says whether a backup could be restored: all of it is read, and nothing is changed.
 package struct VerifyBackup: Sendable {
     private let file: URL
+    private let vault: @Sendable (URL) throws -> Vault
 
-    package init(_ file: URL) { self.file = file }
+    /// - Parameter vault: gives what opens the backup in a folder, where its own key may be.
+    package init(_ file: URL, vault: @escaping @Sendable (URL) throws -> Vault) {
+        self.file = file
+        self.vault = vault
+    }
 
     /// - Parameter folder: where there is room for the database for as long as this takes; it must exist.
     /// - Returns: what the backup says of itself, once that is found to be true.
@@ -14,7 +20,7 @@ package struct VerifyBackup: Sendable {
         let place = try WorkingFolder(in: folder, named: ".contesta-verifying")
         defer { place.remove() }
         let backup = try ExtractedBackup(file, into: place.url, keepsFiles: false)
-        await (try await backup.inspect()).close()
+        await (try await backup.inspect(vault)).0.close()
         return backup.manifest
     }
 }

@@ -9,6 +9,7 @@ import Synchronization
 final class Stage: Sendable {
     private struct State {
         var database: InlineSQLiteDatabase?
+        var vault: Vault?
         var webhooks: WebhookQueue?
         var commits = 0
         var isOver = false
@@ -69,10 +70,10 @@ final class Stage: Sendable {
     }
 
     private func check() {
-        let (database, webhooks) = state.withLock { ($0.database, $0.webhooks) }
-        guard let database, let webhooks else { return }
+        let (database, vault, webhooks) = state.withLock { ($0.database, $0.vault, $0.webhooks) }
+        guard let database, let vault, let webhooks else { return }
         do {
-            try database.readNow { try parts.judge.check(SQLSession($0)) { webhooks.webhook(with: $0)?.messages ?? [] } }
+            try database.readNow { try parts.judge.check(SQLSession($0, vault)) { webhooks.webhook(with: $0)?.messages ?? [] } }
         } catch {
             parts.judge.complain([Violation(.everythingIsAccountedFor, "the store can't be read: \(error)")])
         }
@@ -80,17 +81,19 @@ final class Stage: Sendable {
 
     private func world(_ executor: SimulationExecutor) async throws -> World {
         let database = try InlineSQLiteDatabase(schedule: { executor.schedule($0) }, onCommit: { [self] in committed($0) })
-        try await Migrator().migrate(database)
-        let storage = SQLStorage(database)
+        let vault = Vault(try MasterKey.make().key)
+        try await Migrator().migrate(database, vault)
+        let storage = SQLStorage(database, vault)
         try await cast.settle(in: storage, at: time.now())
         let webhooks = WebhookQueue(parts)
         state.withLock {
             $0.database = database
+            $0.vault = vault
             $0.webhooks = webhooks
         }
         let window: Duration = parts.dice.happens(oneIn: 4) ? .minutes(20) : .hours(24)
         return World(
-            parts: parts, executor: executor, database: database, storage: storage,
+            parts: parts, executor: executor, database: database, vault: vault, storage: storage,
             provider: SimulatedProvider(parts, webhooks: webhooks, window: window), webhooks: webhooks, relay: relay,
             identifiers: parts.dice.fork(), chance: parts.dice.fork(), sabotage: settings.sabotage, cast: cast,
             crowd: parts.dice.pick([0, 1, 2, Receive.crowd]) ?? 0)

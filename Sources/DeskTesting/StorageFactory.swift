@@ -23,18 +23,20 @@ package struct StorageFactory: Sendable, CustomStringConvertible {
     /// Every store that this program can run on.
     package static let all = [sqliteInMemory, sqliteFile, postgres]
 
-    package static let sqliteInMemory = StorageFactory("SQLite in memory") { try await SQLiteStorage.inMemory(onCommit: $0) }
+    package static let sqliteInMemory = StorageFactory("SQLite in memory") {
+        try await SQLiteStorage.inMemory(vault: .sample(), onCommit: $0)
+    }
 
     package static let sqliteFile = StorageFactory("SQLite file") { onCommit in
         let folder = try TemporaryFolder()
         return KeepingStorage(
-            place: folder, storage: try await SQLiteStorage.open(path: folder.path("desk.sqlite"), onCommit: onCommit))
+            place: folder, storage: try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample(), onCommit: onCommit))
     }
 
     package static let postgres = StorageFactory("PostgreSQL") { onCommit in
         let database = try await PostgresCluster.shared().database()
         return KeepingStorage(
-            place: database, storage: try await PostgresStorage.open(database.address, readers: 2, onCommit: onCommit))
+            place: database, storage: try await PostgresStorage.open(database.address, vault: .sample(), readers: 2, onCommit: onCommit))
     }
 }
 

@@ -80,7 +80,7 @@ final class EventListener: Sendable {
         var count = 0
         repeat {
             let place = relay.lastNumber ?? 0
-            let events = try connection.read { try SQLSession($0).events.events(after: place, limit: Self.stretch) }
+            let events = try connection.read { try SQLSession.events(on: $0).events(after: place, limit: Self.stretch) }
             relay.pass(read: events)
             count = events.count
         } while count == Self.stretch && !bell.isClosed

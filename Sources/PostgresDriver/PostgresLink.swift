@@ -118,7 +118,7 @@ extension PostgresLink {
 
     private func sendPrepared(_ statement: SQLStatement) throws(DeskError) -> PreparedStatement {
         let prepared = try preparedStatement(for: statement)
-        let sent = StatementParameters(statement.values).withPointers { count, values, lengths, formats in
+        let sent = try StatementParameters(statement.values).withPointers { count, values, lengths, formats in
             PQsendQueryPrepared(handle, prepared.name, count, values, lengths, formats, 0)
         }
         try require(sent)

@@ -1,7 +1,7 @@
 import SQLStore
 
-/// The word index: for each document the words that the desk itself sees in it, folded, and its scope, in an inverted index. The
-/// server's own idea of words is not asked, so that every database finds the same.
+/// The word index: for each document its keyed words, as the desk itself sees them, and its scope, in an inverted index. The server's
+/// own idea of words is not asked, so that every database finds the same.
 enum PostgresWordIndex {
     /// Part of the schema: once released it is never changed; another index is another step of the schema.
     static let definition = """
@@ -33,14 +33,15 @@ enum PostgresWordIndex {
     /// As PostgreSQL writes arrays of texts (PostgreSQL's documentation, 8.15.2).
     private static func words(of document: SearchDocument) -> String {
         var text = "{\"\(mark)\(document.scope)\""
-        for word in SearchWords.allWords(in: document.text).sorted() where text.utf8.count < longestList { text += ",\"\(word)\"" }
+        for word in document.tokens.split(separator: " ") where text.utf8.count < longestList { text += ",\"\(word)\"" }
         return text + "}"
     }
 
-    /// All words, as beginnings, in one of the scopes (PostgreSQL's documentation, 8.11.2). What came from outside is within quotes, and
-    /// is letters and digits.
+    /// In one of the scopes, all of its words, as beginnings (PostgreSQL's documentation, 8.11.2). What came from outside is within
+    /// quotes, and is letters.
     static func expression(_ request: SearchRequest) -> String {
-        let scopes = request.scopes.map { "'\(mark)\($0)'" }.joined(separator: " | ")
-        return (["(\(scopes))"] + request.words.map { "'\($0)':*" }).joined(separator: " & ")
+        request.places.map { place in
+            "(" + (["'\(mark)\(place.scope)'"] + place.words.map { "'\($0)':*" }).joined(separator: " & ") + ")"
+        }.joined(separator: " | ")
     }
 }

@@ -1,3 +1,4 @@
+import DeskCore
 import SQLStore
 
 /// A statement's values as libpq takes them: texts that end with a zero byte, and bytes as they are.
@@ -12,11 +13,12 @@ struct StatementParameters {
     private static let asText: Int32 = 0
     private static let asBytes: Int32 = 1
 
-    init(_ values: [SQLValue]) {
-        for value in values { append(value) }
+    /// - Throws: `storage_fault` for a value that should have been sealed.
+    init(_ values: [SQLValue]) throws(DeskError) {
+        for value in values { try append(value) }
     }
 
-    private mutating func append(_ value: SQLValue) {
+    private mutating func append(_ value: SQLValue) throws(DeskError) {
         switch value {
         case .null: add(nil)
         case .bool(let bool): add(bool ? "t".utf8 : "f".utf8)
@@ -27,6 +29,7 @@ struct StatementParameters {
             let place = bytes.count
             bytes += blob
             note(place, blob.count, Self.asBytes)
+        case .confidential: throw .storageFault("a confidential value came to the driver without a seal")
         }
     }
 

@@ -26,7 +26,7 @@ final class BindingBuffer {
         switch value {
         case .text(let text): text.utf8.count
         case .blob(let bytes): bytes.count
-        case .null, .bool, .integer, .double: 0
+        case .null, .bool, .integer, .double, .confidential: 0
         }
     }
 

@@ -39,6 +39,7 @@ struct PreparedStatement {
         case .text(let text):
             sqlite3_bind_text(handle, index, bindings.keep(text).assumingMemoryBound(to: CChar.self), Int32(text.utf8.count), nil)
         case .blob(let bytes): sqlite3_bind_blob(handle, index, bindings.keep(bytes), Int32(bytes.count), nil)
+        case .confidential: SQLITE_MISUSE
         }
     }
 

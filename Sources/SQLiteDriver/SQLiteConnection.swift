@@ -143,11 +143,13 @@ extension SQLiteConnection {
     /// Long words are looked for among what has their indexed beginnings, which costs little where they are common; where they turn
     /// out to be rare, gathering all of them costs little.
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] {
-        if !request.words.allSatisfy(SQLiteWordIndex.isIndexed) {
+        if !request.places.allSatisfy({ $0.words.allSatisfy(SQLiteWordIndex.isIndexed) }) {
             let candidates = try query(SQLiteWordIndex.candidates(request)).map { row throws(DeskError) in
-                (number: try row.integer("number"), text: try row.text("text"))
+                (number: try row.integer("number"), scope: try row.text("scope"), tokens: try row.text("tokens"))
             }
-            let hits = candidates.filter { SearchWords.areFound(request.words, in: $0.text) }.map(\.number)
+            let hits = candidates.filter { found in
+                request.places.contains { $0.scope == found.scope && $0.isFound(in: found.tokens) }
+            }.map(\.number)
             let isAll = candidates.count < SQLiteWordIndex.candidateCount
             if isAll || hits.count >= request.limit { return Array(hits.prefix(request.limit)) }
         }

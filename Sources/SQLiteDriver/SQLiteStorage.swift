@@ -10,29 +10,33 @@ package enum SQLiteStorage {
     /// Opens a database file, or makes it, and brings its schema up to date. Before that, a copy of an existing one is kept beside it.
     /// - Parameters:
     ///   - path: the file; its folder must exist.
+    ///   - vault: holds the master key.
     ///   - checkpoints: false for a program that runs beside the server on the same file; see decision 0006.
     ///   - looksForDamage: whether the file is looked over first, unless it is large.
     ///   - onCommit: gets the events of each commit right after it, in the order of commits. It should be quick: the next commit waits.
     ///   - onFailure: called once when the disk could not confirm a commit; nothing is written after that.
-    /// - Throws: `storage_unavailable`; `storage_damaged`; `schema_refused` for a newer program's database.
+    /// - Throws: `storage_unavailable`; `storage_damaged`; `schema_refused` for a newer program's database; `master_key_wrong`.
     package static func open(
-        path: String, checkpoints: Bool = true, looksForDamage: Bool = false, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        path: String, vault: Vault, checkpoints: Bool = true, looksForDamage: Bool = false,
+        onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
         onFailure: @escaping @Sendable (DeskError) -> Void = { _ in }
     ) async throws -> SQLStorage {
         let database = try SQLiteDatabase(path: path, checkpoints: checkpoints, onCommit: onCommit, onFailure: onFailure)
         if looksForDamage, UpgradeCopies.size(of: path) <= quickSize, let damage = try await database.damage(isThorough: false) {
             throw DeskError.storageDamaged(damage)
         }
-        return try await storage(database, copies: UpgradeCopies(of: path))
+        return try await storage(database, vault, copies: UpgradeCopies(of: path))
     }
 
     /// Makes a storage that lives in memory, for tests and trials.
-    package static func inMemory(onCommit: @escaping @Sendable ([DeskEvent]) -> Void = { _ in }) async throws -> SQLStorage {
-        try await storage(SQLiteDatabase(inMemory: onCommit))
+    package static func inMemory(
+        vault: Vault, onCommit: @escaping @Sendable ([DeskEvent]) -> Void = { _ in }
+    ) async throws -> SQLStorage {
+        try await storage(SQLiteDatabase(inMemory: onCommit), vault)
     }
 
-    private static func storage(_ database: SQLiteDatabase, copies: UpgradeCopies? = nil) async throws -> SQLStorage {
-        try await Migrator().migrate(database) { upgrade in try await copies?.keep(database, before: upgrade) }
-        return SQLStorage(database)
+    private static func storage(_ database: SQLiteDatabase, _ vault: Vault, copies: UpgradeCopies? = nil) async throws -> SQLStorage {
+        try await Migrator().migrate(database, vault) { upgrade in try await copies?.keep(database, before: upgrade) }
+        return SQLStorage(database, vault)
     }
 }

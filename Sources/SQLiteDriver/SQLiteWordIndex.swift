@@ -1,6 +1,6 @@
 import SQLStore
 
-/// The word index: an FTS5 table that keeps words and numbers, but no texts. Accents and case don't count.
+/// The word index: an FTS5 table that keeps keyed words and numbers, but no texts.
 ///
 /// Beginnings of up to eight letters have an index of their own, in which the newest hits are found without looking at the others:
 /// however many there are, a page costs the same. For longer ones, FTS5 gathers all hits of all words with that beginning first.
@@ -33,7 +33,7 @@ enum SQLiteWordIndex {
 
     static let insertNew: SQLStatement = """
         INSERT INTO search_index (rowid, scope, text)
-        SELECT number, scope, text FROM search_documents
+        SELECT number, scope, tokens FROM search_documents
         WHERE number > (SELECT through FROM search_progress WHERE name = 'search')
         ORDER BY number
         """
@@ -43,7 +43,7 @@ enum SQLiteWordIndex {
         """
 
     static func insert(_ document: SearchDocument) -> SQLStatement {
-        "INSERT INTO search_index (rowid, scope, text) VALUES (\(document.number), \(document.scope), \(document.text))"
+        "INSERT INTO search_index (rowid, scope, text) VALUES (\(document.number), \(document.scope), \(document.tokens))"
     }
 
     static func remove(_ document: SearchDocument, _ old: String) -> SQLStatement {
@@ -60,13 +60,13 @@ enum SQLiteWordIndex {
         """
     }
 
-    /// The newest documents that have the words' indexed beginnings, with their texts.
+    /// The newest documents that have the words' indexed beginnings, with their keyed words.
     static func candidates(_ request: SearchRequest) -> SQLStatement {
-        let shortened = SearchRequest(
-            words: request.words.map(shortened), scopes: request.scopes, below: request.below, limit: candidateCount)
+        let places = request.places.map { SearchRequest.Place(scope: $0.scope, words: $0.words.map { shortened($0) }) }
+        let beginnings = SearchRequest(places: places, below: request.below, limit: candidateCount)
         return """
-            SELECT d.number, d.text
-            FROM (\(find(shortened))) AS found CROSS JOIN search_documents d ON d.number = found.rowid
+            SELECT d.number, d.scope, d.tokens
+            FROM (\(find(beginnings))) AS found CROSS JOIN search_documents d ON d.number = found.rowid
             ORDER BY d.number DESC
             """
     }
@@ -77,11 +77,12 @@ enum SQLiteWordIndex {
         String(String.UnicodeScalarView(word.unicodeScalars.prefix(longestBeginning)))
     }
 
-    /// All words, as beginnings, in one of the scopes. Everything that came from outside is within quotation marks.
+    /// In one of the scopes, all of its words, as beginnings. Everything that came from outside is within quotation marks.
     static func expression(_ request: SearchRequest) -> String {
-        let scopes = request.scopes.map(quoted).joined(separator: " OR ")
-        let words = request.words.map { quoted($0) + " *" }.joined(separator: " AND ")
-        return "scope : (\(scopes)) AND text : (\(words))"
+        request.places.map { place in
+            let words = place.words.map { quoted($0) + " *" }.joined(separator: " AND ")
+            return "(scope : (\(quoted(place.scope))) AND text : (\(words)))"
+        }.joined(separator: " OR ")
     }
 
     private static func quoted(_ word: String) -> String {

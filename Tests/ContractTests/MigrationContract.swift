@@ -12,9 +12,9 @@ import Testing
     @Test(arguments: DatabaseFactory.all)
     func eachStepIsAppliedOnce(_ factory: DatabaseFactory) async throws {
         let database = try await factory.database()
-        #expect(try await Migrator([first]).migrate(database) == [1])
-        #expect(try await Migrator([first, second]).migrate(database) == [2])
-        #expect(try await Migrator([first, second]).migrate(database) == [])
+        #expect(try await Migrator([first]).migrate(database, .sample()) == [1])
+        #expect(try await Migrator([first, second]).migrate(database, .sample()) == [2])
+        #expect(try await Migrator([first, second]).migrate(database, .sample()) == [])
         try await database.write { try $0.run("INSERT INTO notes (id, text) VALUES (1, 'x')") }
     }
 
@@ -23,39 +23,39 @@ import Testing
         let database = try await factory.database()
         let broken = Migration(
             number: 2, name: "broken", compatibleWith: 2, template: "CREATE TABLE half (id {int64}); CREATE TABLE notes (id {int64})")
-        await #expect(throws: DeskError.self) { try await Migrator([first, broken]).migrate(database) }
+        await #expect(throws: DeskError.self) { try await Migrator([first, broken]).migrate(database, .sample()) }
         await #expect(throws: DeskError.self) { try await database.read { try $0.query("SELECT id FROM half") } }
-        #expect(try await Migrator([first, second]).migrate(database) == [2])
+        #expect(try await Migrator([first, second]).migrate(database, .sample()) == [2])
     }
 
     @Test(arguments: DatabaseFactory.all)
     func aStepThatChangedIsRefused(_ factory: DatabaseFactory) async throws {
         let database = try await factory.database()
-        try await Migrator([first]).migrate(database)
+        try await Migrator([first]).migrate(database, .sample())
         let changed = Migration(number: 1, name: "notes", compatibleWith: 1, template: "CREATE TABLE notes (id TEXT)")
-        await #expect { try await Migrator([changed, second]).migrate(database) } throws: { isRefusal($0) }
+        await #expect { try await Migrator([changed, second]).migrate(database, .sample()) } throws: { isRefusal($0) }
         await #expect(throws: DeskError.self) { try await database.read { try $0.query("SELECT text FROM notes") } }
     }
 
     @Test(arguments: DatabaseFactory.all)
     func aNewerSchemaIsRefused(_ factory: DatabaseFactory) async throws {
         let database = try await factory.database()
-        try await Migrator([first, second]).migrate(database)
-        await #expect { try await Migrator([first]).migrate(database) } throws: { isRefusal($0) }
+        try await Migrator([first, second]).migrate(database, .sample())
+        await #expect { try await Migrator([first]).migrate(database, .sample()) } throws: { isRefusal($0) }
     }
 
     @Test(arguments: DatabaseFactory.all)
     func aNewerSchemaThatSaysItIsCompatibleIsUsed(_ factory: DatabaseFactory) async throws {
         let database = try await factory.database()
-        try await Migrator([first, gentle]).migrate(database)
-        #expect(try await Migrator([first]).migrate(database) == [])
+        try await Migrator([first, gentle]).migrate(database, .sample())
+        #expect(try await Migrator([first]).migrate(database, .sample()) == [])
         try await database.read { try Migrator([first]).requireCurrent($0) }
     }
 
     @Test(arguments: DatabaseFactory.all)
     func aMissingStepIsNotReady(_ factory: DatabaseFactory) async throws {
         let database = try await factory.database()
-        try await Migrator([first]).migrate(database)
+        try await Migrator([first]).migrate(database, .sample())
         await #expect { try await database.read { try Migrator([first, second]).requireCurrent($0) } } throws: { isRefusal($0) }
     }
 

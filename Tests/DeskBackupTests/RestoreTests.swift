@@ -18,7 +18,8 @@ import Testing
         #expect(outcome.keptAside == nil)
         let copy = try Data(contentsOf: scene.restored.appending(path: DataFolder.path(ofBlob: blob)))
         #expect(copy == Data("una factura".utf8))
-        let storage = try await SQLiteStorage.open(path: scene.restored.appending(path: DataFolder.database).path) { _ in }
+        let storage = try await SQLiteStorage.open(path: scene.restored.appending(path: DataFolder.database).path, vault: .sample()) { _ in
+        }
         #expect(try await storage.read { try $0.operations.holds().map(\.backupAt) } == [Scene.now])
         #expect(try scene.neighbours() == ["data", "backup.tar", "restored"])
     }
@@ -50,7 +51,7 @@ import Testing
     @Test func whatFailsWhileHoldingLeavesNothing() async throws {
         let scene = try await Scene.open()
         _ = try await scene.create()
-        let restoring = RestoreBackup(scene.backup, to: scene.restored)
+        let restoring = RestoreBackup(scene.backup, to: scene.restored) { _ in .sample() }
         await #expect(throws: CancellationError.self) {
             _ = try await restoring.restore(isReplacing: false, stamp: "1") { _, _ in throw CancellationError() }
         }

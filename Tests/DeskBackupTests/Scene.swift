@@ -20,26 +20,27 @@ struct Scene {
         let folder = place.url.appending(path: "data", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let database = try SQLiteDatabase(path: folder.appending(path: DataFolder.database).path) { _ in }
-        try await Migrator().migrate(database)
-        return Scene(place: place, database: database, sample: try await SampleDesk.open(in: SQLStorage(database)))
+        try await Migrator().migrate(database, .sample())
+        return Scene(place: place, database: database, sample: try await SampleDesk.open(in: SQLStorage(database, .sample())))
     }
 
     var folder: URL { place.url.appending(path: "data", directoryHint: .isDirectory) }
     var backup: URL { place.url.appending(path: "backup.tar") }
     var restored: URL { place.url.appending(path: "restored", directoryHint: .isDirectory) }
-    var storage: SQLStorage { SQLStorage(database) }
+    var storage: SQLStorage { SQLStorage(database, .sample()) }
 
     func create() async throws -> BackupManifest {
-        try await CreateBackup(of: folder, program: "test").create(at: backup, now: Self.now)
+        try await CreateBackup(of: folder, program: "test", vault: .sample(), includesKey: false).create(at: backup, now: Self.now)
     }
 
     func verify() async throws -> BackupManifest {
-        try await VerifyBackup(backup).verify(workingIn: place.url)
+        try await VerifyBackup(backup) { _ in .sample() }.verify(workingIn: place.url)
     }
 
     @discardableResult
     func restore(isReplacing: Bool = false) async throws -> RestoreBackup.Outcome {
-        try await RestoreBackup(backup, to: restored).restore(isReplacing: isReplacing, stamp: "1") { storage, manifest in
+        try await RestoreBackup(backup, to: restored) { _ in .sample() }.restore(isReplacing: isReplacing, stamp: "1") {
+            storage, manifest in
             try await storage.write { session in
                 for workspace in try session.workspaces.all() {
                     try session.operations.insert(

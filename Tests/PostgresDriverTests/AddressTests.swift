@@ -1,4 +1,5 @@
 import DeskCore
+import DeskTesting
 import PostgresDriver
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
 
     @Test func nobodyThereIsTransientAndSaysWhere() async throws {
         let address = try PostgresAddress("postgres://ana:s3cr3t@127.0.0.1:1/desk")
-        let error = await refusal { _ = try await PostgresStorage.open(address) { _ in } }
+        let error = await refusal { _ = try await PostgresStorage.open(address, vault: .sample()) { _ in } }
         #expect(error?.code == .storageUnavailable)
         #expect(error?.isTransient == true)
         #expect(error?.message.contains("127.0.0.1:1") == true)

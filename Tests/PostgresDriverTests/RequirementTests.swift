@@ -15,7 +15,7 @@ import Testing
     ])
     func aServerThatCouldForgetIsRefusedWithTheRemedy(_ settings: [String], _ culprit: String) async throws {
         let cluster = try PostgresCluster(settings: settings)
-        let error = await refusal { _ = try await PostgresStorage.open(cluster.address()) { _ in } }
+        let error = await refusal { _ = try await PostgresStorage.open(cluster.address(), vault: .sample()) { _ in } }
         #expect(error?.code == .storageRefused)
         #expect(error?.isTransient == false)
         #expect(error?.message.contains("Set \(culprit) = on") == true)
@@ -24,7 +24,7 @@ import Testing
     @Test func withoutStandbysWritingLocallyIsAllThereIs() async throws {
         let database = try await PostgresCluster.shared().database()
         let address = try PostgresAddress("\(database.address.text.exposed()) options='-c synchronous_commit=local'")
-        let storage = try await PostgresStorage.open(address) { _ in }
+        let storage = try await PostgresStorage.open(address, vault: .sample()) { _ in }
         try await storage.checkReadiness()
         await storage.close()
     }
@@ -32,7 +32,7 @@ import Testing
     @Test func anEncodingThatCanNotHoldEveryTextIsRefused() async throws {
         let cluster = try PostgresCluster.shared()
         try cluster.run("CREATE DATABASE narrow ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0")
-        let error = await refusal { _ = try await PostgresStorage.open(cluster.address(of: "narrow")) { _ in } }
+        let error = await refusal { _ = try await PostgresStorage.open(cluster.address(of: "narrow"), vault: .sample()) { _ in } }
         #expect(error?.code == .storageRefused)
         #expect(error?.message.contains("LATIN1") == true)
     }

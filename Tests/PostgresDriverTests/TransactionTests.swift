@@ -126,8 +126,8 @@ import Testing
     @Test func twoWritersKeepOneChainAndOneSequence() async throws {
         let place = try await PostgresCluster.shared().database()
         let ears = [EventEar(), EventEar()]
-        let first = try await PostgresStorage.open(place.address, readers: 1) { ears[0].hear($0) }
-        let second = try await PostgresStorage.open(place.address, readers: 1) { ears[1].hear($0) }
+        let first = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { ears[0].hear($0) }
+        let second = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { ears[1].hear($0) }
         let desk = try await SampleDesk.open(in: first)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<120 {
@@ -158,8 +158,8 @@ import Testing
     @Test func anotherServersCommitIsHeard() async throws {
         let place = try await PostgresCluster.shared().database()
         let ear = EventEar()
-        let first = try await PostgresStorage.open(place.address, readers: 1) { ear.hear($0) }
-        let second = try await PostgresStorage.open(place.address, readers: 1) { _ in }
+        let first = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { ear.hear($0) }
+        let second = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { _ in }
         let desk = try await SampleDesk.open(in: second)
         for _ in 0..<3 { try await second.ring(desk) }
         await ear.waits(for: 3)
@@ -173,8 +173,8 @@ import Testing
     @Test func aListenerThatWasCutOffReadsWhatItMissed() async throws {
         let place = try await PostgresCluster.shared().database()
         let ear = EventEar()
-        let first = try await PostgresStorage.open(place.address, readers: 1) { ear.hear($0) }
-        let second = try await PostgresStorage.open(place.address, readers: 1) { _ in }
+        let first = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { ear.hear($0) }
+        let second = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { _ in }
         let desk = try await SampleDesk.open(in: second)
         try await second.ring(desk)
         await ear.waits(for: 1)
@@ -183,7 +183,7 @@ import Testing
             // Everybody else, in the very transaction of the event: nobody is left who could hear of it.
             try connection.run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-            try SQLSession(connection).events.append(
+            try SQLSession.events(on: connection).append(
                 DeskEvent(workspace: desk.workspace.id, kind: .noteAdded, conversation: .init("c"), at: desk.build.now))
         }
         await ear.waits(for: 2)
@@ -196,7 +196,7 @@ import Testing
     @Test func serversThatStartTogetherMigrateOnce() async throws {
         let address = try PostgresCluster.shared().emptyDatabase()
         try await withThrowingTaskGroup(of: SQLStorage.self) { group in
-            for _ in 0..<4 { group.addTask { try await PostgresStorage.open(address, readers: 1) { _ in } } }
+            for _ in 0..<4 { group.addTask { try await PostgresStorage.open(address, vault: .sample(), readers: 1) { _ in } } }
             for try await storage in group {
                 try await storage.checkReadiness()
                 await storage.close()

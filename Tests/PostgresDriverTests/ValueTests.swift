@@ -68,7 +68,7 @@ import Testing
 
     @Test func textsAreSortedByTheirBytesWhateverTheServersLanguage() async throws {
         let place = try await PostgresCluster.shared().database()
-        let storage = try await PostgresStorage.open(place.address, readers: 1) { _ in }
+        let storage = try await PostgresStorage.open(place.address, vault: .sample(), readers: 1) { _ in }
         let build = DeskBuilder()
         let names = ["a", "B", "Á", "ñ", "n", "z", "_", "É\u{0}", "É"]
         try await storage.write { session in for name in names { try session.workspaces.insert(build.workspace(name)) } }

@@ -13,7 +13,7 @@ import Testing
     /// A database as an older program left it: all of this program's steps but the last.
     private func older(_ folder: TemporaryFolder) async throws {
         let database = try SQLiteDatabase(path: folder.path("desk.sqlite")) { _ in }
-        try await Migrator(Migration.all.dropLast()).migrate(database)
+        try await Migrator(Migration.all.dropLast()).migrate(database, .sample())
         await database.close()
     }
 
@@ -24,7 +24,7 @@ import Testing
     @Test func anUpgradeKeepsACopyOfWhatWas() async throws {
         let folder = try TemporaryFolder()
         try await older(folder)
-        _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in }
+        _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample()) { _ in }
         let copy = try #require(try copies(folder).first)
         let last = try #require(Migration.all.last?.number)
         #expect(copy.hasPrefix("desk.sqlite.before-step-\(last)."))
@@ -37,7 +37,7 @@ import Testing
 
     @Test func aNewDatabaseAndOneOfThisProgramNeedNoCopy() async throws {
         let folder = try TemporaryFolder()
-        for _ in 0..<2 { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in } }
+        for _ in 0..<2 { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample()) { _ in } }
         #expect(try copies(folder).isEmpty)
     }
 
@@ -48,7 +48,7 @@ import Testing
                 atPath: folder.path("desk.sqlite.before-step-\(10 - day).2026010\(day)T000000Z"), contents: Data())
         }
         try await older(folder)
-        _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in }
+        _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample()) { _ in }
         let kept = try copies(folder)
         #expect(kept.count == 3)
         #expect(kept.contains("desk.sqlite.before-step-5.20260105T000000Z"))
@@ -58,15 +58,15 @@ import Testing
     @Test func aStepIsPreparedForOnlyWhereSomethingIsThere() async throws {
         let database = try SQLiteDatabase(inMemory: { _ in })
         var upgrades: [Migrator.Upgrade] = []
-        try await Migrator([Self.first]).migrate(database) { upgrades.append($0) }
+        try await Migrator([Self.first]).migrate(database, .sample()) { upgrades.append($0) }
         #expect(upgrades.isEmpty)
     }
 
     /// A database of some size, closed, with one byte of it changed.
     private func damaged(_ folder: TemporaryFolder, at offset: Int) async throws {
         let database = try SQLiteDatabase(path: folder.path("desk.sqlite")) { _ in }
-        try await Migrator().migrate(database)
-        let desk = try await SampleDesk.open(in: SQLStorage(database))
+        try await Migrator().migrate(database, .sample())
+        let desk = try await SampleDesk.open(in: SQLStorage(database, .sample()))
         for number in 0..<200 { try await desk.say("Mensaje \(number)", in: desk.meet("Persona \(number)").conversation) }
         await database.close()
         var bytes = try Data(contentsOf: URL(filePath: folder.path("desk.sqlite")))
@@ -79,7 +79,9 @@ import Testing
     func aDamagedFileIsNotServed(offset: Int) async throws {
         let folder = try TemporaryFolder()
         try await damaged(folder, at: offset)
-        await #expect { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), looksForDamage: true) { _ in } } throws: {
+        await #expect {
+            _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample(), looksForDamage: true) { _ in }
+        } throws: {
             error in
             guard let error = error as? DeskError else { return false }
             return error.code == .storageDamaged && error.message.contains("contesta backup restore")
@@ -88,6 +90,8 @@ import Testing
 
     @Test func aSoundFileIs() async throws {
         let folder = try TemporaryFolder()
-        for _ in 0..<2 { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), looksForDamage: true) { _ in } }
+        for _ in 0..<2 {
+            _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample(), looksForDamage: true) { _ in }
+        }
     }
 }

@@ -11,14 +11,14 @@ import Testing
     @Test func whatWasCommittedIsThereAfterTheFilesWereTakenAway() async throws {
         let folder = try TemporaryFolder()
         let elsewhere = try TemporaryFolder()
-        let storage = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in }
+        let storage = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample()) { _ in }
         let desk = try await SampleDesk.open(in: storage)
         let said = try await desk.say("Hola", in: desk.meet().conversation)
         for suffix in ["", "-wal"] {
             try FileManager.default.copyItem(
                 atPath: folder.path("desk.sqlite" + suffix), toPath: elsewhere.path("desk.sqlite" + suffix))
         }
-        let recovered = try await SQLiteStorage.open(path: elsewhere.path("desk.sqlite")) { _ in }
+        let recovered = try await SQLiteStorage.open(path: elsewhere.path("desk.sqlite"), vault: .sample()) { _ in }
         #expect(try await recovered.read { try $0.messages.message(said.message.id) } == said.message)
         #expect(try await recovered.read { try $0.search.search("hola", scope: desk.scope, limit: 5, cursor: nil).items.count } == 1)
     }
@@ -47,7 +47,7 @@ import Testing
         let folder = try TemporaryFolder()
         try Data("not a database, and longer than a header of one would have to be, so that SQLite looks at it".utf8)
             .write(to: URL(filePath: folder.path("desk.sqlite")))
-        await #expect { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite")) { _ in } } throws: { error in
+        await #expect { _ = try await SQLiteStorage.open(path: folder.path("desk.sqlite"), vault: .sample()) { _ in } } throws: { error in
             (error as? DeskError)?.code == .storageDamaged && (error as? DeskError)?.message.contains("damaged") == true
         }
     }

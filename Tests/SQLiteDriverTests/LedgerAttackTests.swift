@@ -179,8 +179,8 @@ private struct Scene {
     init() async throws {
         folder = try TemporaryFolder()
         database = try SQLiteDatabase(path: folder.path("desk.sqlite")) { _ in }
-        try await Migrator().migrate(database)
-        storage = SQLStorage(database)
+        try await Migrator().migrate(database, .sample())
+        storage = SQLStorage(database, .sample())
         workspace = build.workspace()
         let workspace = workspace
         try await storage.write { try $0.workspaces.insert(workspace) }

@@ -160,11 +160,11 @@ import Testing
         writing: Bool = false, _ body: @escaping @Sendable (any StorageSession) throws -> Void
     ) async throws -> [ExplainingConnection.Plan] {
         let database = try SQLiteDatabase(inMemory: { _ in })
-        try await Migrator().migrate(database)
-        try await database.write { try Self.furnish(SQLSession($0)) }
+        try await Migrator().migrate(database, .sample())
+        try await database.write { try Self.furnish(SQLSession($0, .sample())) }
         let explain: @Sendable (any SQLConnection) throws -> [ExplainingConnection.Plan] = { connection in
             let explaining = ExplainingConnection(connection)
-            try body(SQLSession(explaining))
+            try body(SQLSession(explaining, .sample()))
             return explaining.plans
         }
         return writing ? try await database.write(explain) : try await database.read(explain)

@@ -71,6 +71,7 @@ class Desk:
         self.simulator: Simulator | None = None
         self.inbox_id = ""
         self._api: Programs | None = None
+        self.spoken: set[str] = set()
 
     @classmethod
     @contextlib.contextmanager
@@ -91,6 +92,8 @@ class Desk:
         desk = cls(undo_seconds, **places)
         try:
             yield desk
+            desk.stop()
+            desk.require_sealed()
         finally:
             desk.close()
 
@@ -154,12 +157,25 @@ class Desk:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(timeout=PATIENCE_SECONDS)
 
-    def close(self) -> None:
-        if self.simulator:
-            self.simulator.close()
+    def stop(self) -> None:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=PATIENCE_SECONDS)
+
+    def require_sealed(self) -> None:
+        """Every desk of every test is looked through in the end: what people wrote, who they are and the channel's secrets are neither in
+        a file of its folder nor in what it logged."""
+        words = {MARTA.password, *SECRETS.values(), *self.spoken, *(self.simulator.confidential if self.simulator else set())}
+        needles = {word.encode() for word in words if len(word) >= 8}
+        for file in [self.log, *self.folder.rglob("*")]:
+            content = file.read_bytes() if file.is_file() else b""
+            found = sorted(needle.decode() for needle in needles if needle in content)
+            assert not found, f"{file.name} holds in clear: {found}"
+
+    def close(self) -> None:
+        if self.simulator:
+            self.simulator.close()
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.log.unlink(missing_ok=True)
 
@@ -172,7 +188,7 @@ class Desk:
     @property
     def api(self) -> Programs:
         if self._api is None:
-            self._api = Programs(self.url, self.token(MARTA.email))
+            self._api = Programs(self.url, self.token(MARTA.email), self.spoken)
         return self._api
 
     def conversation_with(self, name: str) -> str:
@@ -187,7 +203,9 @@ class Desk:
 class Programs:
     """The API behind a bearer token."""
 
-    def __init__(self, url: str, token: str) -> None:
+    def __init__(self, url: str, token: str, spoken: set[str] | None = None) -> None:
+        """`spoken` gathers what is answered."""
+        self.spoken = set() if spoken is None else spoken
         self.http = httpx.Client(base_url=f"{url}/api/v1/", headers={"Authorization": f"Bearer {token}"}, timeout=60)
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
@@ -205,6 +223,7 @@ class Programs:
 
     def reply(self, conversation: str, text: str, key: str) -> dict[str, Any]:
         """Answers the newest message of the contact."""
+        self.spoken.add(text)
         state = self.get(f"conversations/{conversation}")
         asked = [message for message in self.messages(conversation) if message["direction"] == "inbound"]
         newest = max(asked, key=lambda message: message["sent_at"])

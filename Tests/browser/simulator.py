@@ -58,6 +58,7 @@ class Simulator:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.events: list[dict[str, Any]] = []
+        self.confidential: set[str] = set()
         self._news = News()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -119,11 +120,14 @@ class Simulator:
 
     def add_contact(self, name: str, **members: Any) -> str:
         """The new contact's id in the control API."""
+        self.confidential |= {name, *(value for value in members.values() if isinstance(value, str))}
         return self.post("contacts", {"name": name, **members})["id"]
 
     def write(self, contact: str, text: str | None = None, **members: Any) -> str:
         """The message's id."""
         message = {"kind": "text", "text": text, **members} if text is not None else members
+        if text is not None:
+            self.confidential.add(text)
         return self.post(f"contacts/{contact}/messages", message)["message_id"]
 
     def fault(self, kind: str, **members: Any) -> None:

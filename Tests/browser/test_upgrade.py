@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import pathlib
 import signal
 import sqlite3
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desk import Desk, eventually
+from desk import MARTA, Desk, Programs, eventually
 from simulator import binary
 
 CONFIGURATION = 78
@@ -61,18 +62,25 @@ def test_an_old_program_refuses_a_newer_schema_and_touches_nothing(own_desk: Des
     assert content(file) == before
 
 
-def test_a_copy_is_kept_before_an_upgrade(own_desk: Desk) -> None:
+def test_a_desk_of_an_older_program_is_copied_sealed_and_goes_on(own_desk: Desk) -> None:
+    """The file is a desk as version 0.1.0 left it at schema step 9: two contacts, four messages, an answer, nothing sealed."""
     file = stop(own_desk)
-    with sqlite3.connect(file) as database:
-        database.execute("DROP TABLE delivery_terms")
-        database.execute("DELETE FROM schema_migrations WHERE number = 10")
-        database.execute("UPDATE schema_state SET schema_version = 9, compat_version = 9")
+    for rest in own_desk.folder.glob("contesta.sqlite*"):
+        rest.unlink()
+    file.write_bytes(lzma.decompress((pathlib.Path(__file__).parent / "old-desk.sqlite.xz").read_bytes()))
+    assert b"panes sin sal" in file.read_bytes()
     own_desk.start()
-    copies = [each.name for each in own_desk.folder.iterdir() if "before-step-10" in each.name]
-    assert len(copies) == 1
-    assert (own_desk.folder / copies[0]).stat().st_mode & 0o777 == 0o600
-    with sqlite3.connect(own_desk.folder / copies[0]) as database:
-        assert database.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'delivery_terms'").fetchone() == (0,)
+    (copy,) = [each for each in own_desk.folder.iterdir() if "before-step-11" in each.name]
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert b"panes sin sal" in copy.read_bytes()
+    api = Programs(own_desk.url, own_desk.token(MARTA.email))
+    (conversation,) = [each for each in api.get("conversations", state="all")["items"] if each["contact"]["name"] == "Ana Lucía"]
+    texts = [message["text"] for message in api.messages(conversation["id"])]
+    assert texts == ["¿Tienen panes sin sal para mañana?", "Sí, le guardo tres.", "¡Gracias!"]
+    assert len(api.get("search", q="pan")["items"]) == 1
+    stop(own_desk)
+    for word in [b"panes sin sal", b"guardo tres", b"34600000001", b"4111", b"Ana Luc", b"wamid"]:
+        assert word not in file.read_bytes(), word
 
 
 @pytest.mark.parametrize("place", ["the file's first word", "the head of a table's page"])

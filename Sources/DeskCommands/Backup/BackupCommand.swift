@@ -3,6 +3,7 @@ import DeskBackup
 import DeskCore
 import DeskServices
 import Foundation
+import SQLStore
 
 /// `contesta backup`.
 struct BackupCommand: AsyncParsableCommand {
@@ -17,8 +18,10 @@ struct BackupCreate: AsyncParsableCommand {
         commandName: "create", abstract: "Write the whole desk into one file, while it goes on serving.",
         discussion: """
             The file is a tar archive: the database as it is at one moment, every file that messages name, contesta.yaml, and a manifest \
-            with the digest of each. It holds everything that was ever written and the channels' secrets, and only its owner may read it: \
-            keep it where nobody else can. The keys that sign the ledgers' heads are not in it.
+            with the digest of each. Everything that was written is sealed in it, and so are the channels' secrets. Where the master key \
+            is a file of the data folder, it is in the backup too, and whoever has the file can read everything: keep it where nobody \
+            else can. Where the master key comes from elsewhere, the backup is of no use without it. The keys that sign the ledgers' \
+            heads are never in it.
             """)
 
     @Argument(help: "Where it goes. Must not exist.", completion: .file())
@@ -33,8 +36,12 @@ struct BackupCreate: AsyncParsableCommand {
         try await CommandFailure.telling {
             try await store.requireFolderDatabase()
             let teller = ProgressTeller(isSilent: json)
-            let manifest = try await CreateBackup(of: store.folder, program: Version.text)
-                .create(at: URL(filePath: file), now: SystemTime().now()) { teller.tell($0) }
+            let master = try await store.masterKey()
+            let vault = Vault(try master.key(in: store.folder, isMaking: false))
+            let manifest = try await CreateBackup(
+                of: store.folder, program: Version.text, vault: vault, includesKey: master.isInFolder
+            )
+            .create(at: URL(filePath: file), now: SystemTime().now()) { teller.tell($0) }
             teller.end()
             print(try BackupSummary(manifest, file: file).text(asJSON: json, verb: "made"))
         }
@@ -57,9 +64,13 @@ struct BackupVerify: AsyncParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    @OptionGroup var store: StoreOptions
+
     func run() async throws {
         try await CommandFailure.telling {
-            let manifest = try await VerifyBackup(URL(filePath: file)).verify(workingIn: FileManager.default.temporaryDirectory)
+            let master = try await store.masterKey()
+            let backup = VerifyBackup(URL(filePath: file)) { Vault(try master.key(in: $0, isMaking: true)) }
+            let manifest = try await backup.verify(workingIn: FileManager.default.temporaryDirectory)
             print(try BackupSummary(manifest, file: file).text(asJSON: json, verb: "good"))
         }
     }

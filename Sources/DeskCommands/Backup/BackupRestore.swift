@@ -4,6 +4,7 @@ import DeskCore
 import DeskServices
 import Foundation
 import Logging
+import SQLStore
 
 /// `contesta backup restore`.
 struct BackupRestore: AsyncParsableCommand {
@@ -33,10 +34,13 @@ struct BackupRestore: AsyncParsableCommand {
             let isInUse = FileManager.default.fileExists(atPath: store.folder.appending(path: "contesta.sqlite").path)
             let lock = isInUse && replace ? try DataFolderLock(on: store.folder) : nil
             let stamp = now.timestamp.filter { $0.isNumber || $0 == "T" || $0 == "Z" }
-            let outcome = try await RestoreBackup(URL(filePath: file), to: store.folder)
-                .restore(isReplacing: replace, stamp: String(stamp)) { storage, manifest in
-                    try await HoldDelivery(Self.context(storage)).holdEverything(backupAt: manifest.created)
-                }
+            let master = try await store.masterKey()
+            let outcome = try await RestoreBackup(URL(filePath: file), to: store.folder) {
+                Vault(try master.key(in: $0, isMaking: true))
+            }
+            .restore(isReplacing: replace, stamp: String(stamp)) { storage, manifest in
+                try await HoldDelivery(Self.context(storage)).holdEverything(backupAt: manifest.created)
+            }
             withExtendedLifetime(lock) {}
             print(try text(outcome))
         }

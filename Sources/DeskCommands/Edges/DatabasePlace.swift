@@ -12,17 +12,21 @@ enum DatabasePlace: Sendable {
     case postgres(PostgresAddress)
 
     /// - Parameters:
+    ///   - vault: holds the master key.
     ///   - isServer: whether it is the program that serves from the folder; only that one looks after the folder's database.
     ///   - onCommit: gets the events of each commit right after it, in order.
     /// - Throws: `storage_unavailable`, `data_in_use`, `storage_refused`, `schema_refused`.
-    func open(in folder: URL, isServer: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void) async throws -> SQLStorage {
+    func open(
+        in folder: URL, vault: Vault, isServer: Bool, onCommit: @escaping @Sendable ([DeskEvent]) -> Void
+    ) async throws -> SQLStorage {
         switch self {
         case .folder:
             try await SQLiteStorage.open(
-                path: folder.appending(path: "contesta.sqlite").path, checkpoints: isServer, looksForDamage: isServer, onCommit: onCommit,
+                path: folder.appending(path: "contesta.sqlite").path, vault: vault, checkpoints: isServer, looksForDamage: isServer,
+                onCommit: onCommit,
                 onFailure: { error in if isServer { Self.stop(error) } })
         case .postgres(let address):
-            try await PostgresStorage.open(address, isServer: isServer, onCommit: onCommit)
+            try await PostgresStorage.open(address, vault: vault, isServer: isServer, onCommit: onCommit)
         }
     }
 

@@ -34,25 +34,29 @@ struct Desk: Sendable {
     /// - Parameters:
     ///   - place: where the database is; files are in the folder all the same.
     ///   - time: the machine's clock, but for tests and demonstrations.
+    ///   - master: where the master key comes from.
     ///   - isServer: whether it is the one program that serves from the folder; commands may run beside it.
     ///   - scryptRounds: fewer only in the demonstration.
     /// - Throws: `DeskError` saying what is wrong with the folder or the database.
     static func open(
         in folder: URL, database place: DatabasePlace = .folder, options: DeskOptions = DeskOptions(), time: any TimeSource = SystemTime(),
-        logger: Logger = Logger(label: "contesta"),
+        logger: Logger = Logger(label: "contesta"), master: MasterKeySource = MasterKeySource(),
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
         let faults = try CrashSwitch.faults(in: ProcessInfo.processInfo.environment)
-        let blobs = try makeFolder(folder)
+        try makeFolder(folder)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
         let metrics = Metrics(startedAt: time.now())
-        let storage = try await place.open(in: folder, isServer: isServer) { events in
+        let vault = Vault(try master.key(in: folder, isMaking: true))
+        let storage = try await place.open(in: folder, vault: vault, isServer: isServer) { events in
             metrics.count(events)
             bus.publish(events)
             deliveryBell.ring()
             mediaBell.ring()
         }
+        let blobs = try FileBlobStore(in: folder, sealedBy: try await storage.fileSeal())
+        if isServer, try await blobs.sealOldFiles() > 0 { logger.notice("files of an older version were sealed") }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
         let context = DeskContext(
@@ -74,11 +78,13 @@ struct Desk: Sendable {
     /// Which database it works on, and how that is set up.
     func describeDatabase() async throws -> String { try await storage.describe() }
 
-    private static func makeFolder(_ folder: URL) throws -> FileBlobStore {
+    /// See `SQLStorage.rotate`.
+    func rotate(to master: MasterKey) async throws -> Int { try await storage.rotate(to: master) }
+
+    private static func makeFolder(_ folder: URL) throws {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            return try FileBlobStore(in: folder)
         } catch {
             throw DeskError(
                 .storageUnavailable,

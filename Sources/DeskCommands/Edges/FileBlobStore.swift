@@ -3,26 +3,34 @@ import DeskCore
 import DeskServices
 import Foundation
 import NIOPosix
+import SQLStore
 
-/// Files in a folder, each under the SHA-256 of its content: `blobs/3f/3f9a…`. No name comes from outside.
+/// Files in a folder, sealed, each under a name that is made of its content's digest and a key: `blobs/3f/3f9a…`. No name comes from
+/// outside.
 struct FileBlobStore: BlobStoring, BlobReading {
     private let folder: URL
+    private let seal: FileSeal
 
     /// - Throws: when the folder can't be made.
-    init(in dataFolder: URL) throws {
+    init(in dataFolder: URL, sealedBy seal: FileSeal) throws {
+        self.seal = seal
         folder = dataFolder.appending(path: "blobs", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
     func store(_ bytes: [UInt8]) async throws -> String {
-        try await NIOThreadPool.singleton.runIfActive { [folder] in
+        try await NIOThreadPool.singleton.runIfActive {
             let blob = Digest.of(bytes)
-            let file = Self.file(blob, in: folder)
-            guard !FileManager.default.fileExists(atPath: file.path) else { return blob }
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try DurableFile.write(bytes, to: file)
+            try keep(bytes, as: blob)
             return blob
         }
+    }
+
+    private func keep(_ bytes: [UInt8], as blob: String) throws {
+        let file = file(seal.name(of: blob))
+        guard !FileManager.default.fileExists(atPath: file.path) else { return }
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try DurableFile.write(try seal.seal(bytes, of: blob), to: file)
     }
 
     func read(_ blob: String) async throws -> [UInt8] {
@@ -30,17 +38,48 @@ struct FileBlobStore: BlobStoring, BlobReading {
             throw DeskError(.notFound, message: "There is no file of this name.")
         }
         return try await NIOThreadPool.singleton.runIfActive { [folder] in
-            guard let data = FileManager.default.contents(atPath: Self.file(blob, in: folder).path) else {
+            if let data = FileManager.default.contents(atPath: file(seal.name(of: blob)).path) {
+                return try seal.open(Array(data), of: blob)
+            }
+            // An older program stored it as it was, and it has not been sealed yet.
+            guard let data = FileManager.default.contents(atPath: file(blob).path) else {
                 throw DeskError(.notFound, message: "A file that the database names is missing in \(folder.lastPathComponent)/.")
             }
             return Array(data)
         }
     }
 
+    /// Removes a file for good.
+    func remove(_ blob: String) async throws {
+        try await NIOThreadPool.singleton.runIfActive {
+            for place in [file(seal.name(of: blob)), file(blob)] where FileManager.default.fileExists(atPath: place.path) {
+                try FileManager.default.removeItem(at: place)
+            }
+        }
+    }
+
+    /// Seals what an older program stored as it was.
+    /// - Returns: how many files that were.
+    func sealOldFiles() async throws -> Int {
+        try await NIOThreadPool.singleton.runIfActive { [folder] in
+            let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+            var count = 0
+            while let file = files?.nextObject() as? URL {
+                guard let data = FileManager.default.contents(atPath: file.path), !FileSeal.isSealed(Array(data.prefix(64))),
+                    Digest.of(data) == file.lastPathComponent
+                else { continue }
+                try keep(Array(data), as: file.lastPathComponent)
+                try FileManager.default.removeItem(at: file)
+                count += 1
+            }
+            return count
+        }
+    }
+
     func bytes(of blob: String) async throws -> [UInt8] { try await read(blob) }
 
-    private static func file(_ blob: String, in folder: URL) -> URL {
-        folder.appending(path: String(blob.prefix(2))).appending(path: blob)
+    private func file(_ name: String) -> URL {
+        folder.appending(path: String(name.prefix(2))).appending(path: name)
     }
 }
 

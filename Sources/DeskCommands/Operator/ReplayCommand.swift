@@ -2,6 +2,7 @@ import ArgumentParser
 import DeskCore
 import DeskServices
 import Foundation
+import SQLStore
 import SQLiteDriver
 
 /// `contesta replay`.
@@ -33,7 +34,8 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func compare(_ desk: Desk) async throws {
-        let finding = try await ReplayCheck(desk.context, scratch: try await SQLiteStorage.inMemory()).check()
+        let scratch = try await SQLiteStorage.inMemory(vault: Vault(try MasterKey.make().key))
+        let finding = try await ReplayCheck(desk.context, scratch: scratch).check()
         guard let difference = finding.difference else {
             return print("the same: \(finding.messages) messages, from \(finding.events) raw events")
         }

@@ -32,10 +32,16 @@ struct StoreOptions: ParsableArguments {
         return try configured.map { DatabasePlace.postgres(try PostgresAddress($0)) } ?? .folder
     }
 
+    /// Where the master key comes from.
+    /// - Throws: a configuration error.
+    func masterKey() async throws -> MasterKeySource {
+        try await ServeSettings.read(in: folder).masterKey
+    }
+
     /// Runs a command's work on the open desk, and closes it.
     func withDesk<Value>(_ body: (Desk) async throws -> Value) async throws -> Value {
         try await CommandFailure.telling {
-            let desk = try await Desk.open(in: folder, database: try await place())
+            let desk = try await Desk.open(in: folder, database: try await place(), master: try await masterKey())
             do {
                 let value = try await body(desk)
                 await desk.close()

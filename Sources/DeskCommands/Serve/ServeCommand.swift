@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let desk = try await Desk.open(
             in: store.folder, database: try await store.place(), options: DeskOptions(undoTime: settings.undoTime), logger: logger,
-            isServer: true,
+            master: settings.masterKey, isServer: true,
             scryptRounds: demo ? 1 << 14 : 1 << 17)
         do {
             try await run(desk, settings, logger)

@@ -16,6 +16,7 @@ struct ServeSettings: Sendable {
     /// Where signed heads of the ledgers are put for others to keep; nil: nowhere outside.
     var ledgerHeads: String?
     var headSchedule: HeadSchedule
+    var masterKey: MasterKeySource
 
     /// Reads environment and file; flags go over it.
     /// - Throws: a configuration error naming the file or the key.
@@ -33,7 +34,10 @@ struct ServeSettings: Sendable {
                 logLevel: reader.string(forKey: "log.level", default: "info"), ledgerHeads: reader.string(forKey: "ledger.heads"),
                 headSchedule: HeadSchedule(
                     interval: .minutes(max(1, reader.int(forKey: "ledger.minutes", default: 10))),
-                    entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))))
+                    entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))),
+                masterKey: MasterKeySource(
+                    key: reader.string(forKey: "master.key", isSecret: true).map { Secret($0) },
+                    file: reader.string(forKey: "master.key.file"), command: reader.string(forKey: "master.key.command")))
         } catch {
             throw DeskError(DeskError.Code("configuration"), message: "\(file) can't be read as YAML. Nothing was started.")
         }

@@ -12,7 +12,7 @@ struct LastLook {
     func violations() async throws -> [Violation] {
         let session = try await VerifyLedger(world.storage).verify(world.cast.workspace)
         let chain = session.fault.map { [Violation(.ledger, "\($0)")] } ?? []
-        return try chain + unacknowledged() + world.database.readNow { try inspect(SQLSession($0)) }
+        return try chain + unacknowledged() + world.database.readNow { try inspect(SQLSession($0, world.vault)) }
     }
 
     private func unacknowledged() throws -> [Violation] {

@@ -19,6 +19,7 @@ struct World: Sendable {
     let parts: WorldParts
     let executor: SimulationExecutor
     let database: InlineSQLiteDatabase
+    let vault: Vault
     let storage: SQLStorage
     let provider: SimulatedProvider
     let webhooks: WebhookQueue

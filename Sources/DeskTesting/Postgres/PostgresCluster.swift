@@ -92,7 +92,7 @@ package final class PostgresCluster: Sendable {
         guard !isMigrated.withLock({ $0 }) else { return }
         try run("DROP DATABASE IF EXISTS template_of_tests")
         try run("CREATE DATABASE template_of_tests")
-        try await PostgresStorage.open(address(of: "template_of_tests"), readers: 1) { _ in }.close()
+        try await PostgresStorage.open(address(of: "template_of_tests"), vault: .sample(), readers: 1) { _ in }.close()
         isMigrated.withLock { $0 = true }
     }
 }

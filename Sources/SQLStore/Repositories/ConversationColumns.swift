@@ -19,8 +19,8 @@ extension ConversationSummary {
         self.init(
             conversation: conversation,
             contact: Contact(
-                id: conversation.contact, workspace: conversation.workspace, name: try row.optionalText("contact_name"),
-                identities: try row.json("contact_identities"), contactClass: try row.word("contact_class")),
+                id: conversation.contact, workspace: conversation.workspace, name: try row.optionalSealedText("contact_name"),
+                identities: try row.sealedJSON("contact_identities"), contactClass: try row.word("contact_class")),
             inbox: Inbox(
                 id: conversation.inbox, workspace: conversation.workspace, channel: ChannelName(rawValue: try row.text("channel")),
                 name: try row.text("inbox_name"), account: try row.text("account"), isSimulated: try row.bool("is_simulated")),
@@ -42,7 +42,7 @@ extension ConversationSummary {
     private static func preview(_ row: SQLRow) throws -> MessagePreview? {
         guard let kind: MessageKind = try row.optionalWord("preview_kind") else { return nil }
         return MessagePreview(
-            kind: kind, direction: try row.word("preview_direction"), text: try row.text("preview_text"),
+            kind: kind, direction: try row.word("preview_direction"), text: try row.sealedText("preview_text"),
             sentAt: try row.instant("preview_sent_at"))
     }
 }

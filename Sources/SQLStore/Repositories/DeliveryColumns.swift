@@ -33,7 +33,7 @@ struct DeliveryColumns {
 
 extension SQLRow {
     func delivery(_ column: String, details: String) throws(DeskError) -> DeliveryState {
-        try DeliveryColumns.state(try text(column), details: try optionalText(details))
+        try DeliveryColumns.state(try text(column), details: try optionalSealedText(details))
     }
 
     func optionalDelivery(_ column: String, details: String) throws(DeskError) -> DeliveryState? {

@@ -39,16 +39,16 @@ struct MessageColumns {
 extension Message {
     init(_ row: SQLRow) throws {
         let kind: MessageKind = try row.word("kind")
-        var content: MessageContent = try row.optionalJSON("content") ?? MessageContent(kind: kind)
+        var content: MessageContent = try row.optionalSealedJSON("content") ?? MessageContent(kind: kind)
         content.kind = kind
-        content.text = try row.text("text")
+        content.text = try row.sealedText("text")
         self.init(
             id: try row.identifier("id"), conversation: try row.identifier("conversation"), position: try row.int("position"),
             direction: try row.word("direction"), content: content, sentAt: try row.instant("sent_at"),
-            receivedAt: try row.instant("received_at"), providerID: try row.optionalText("provider_id"),
+            receivedAt: try row.instant("received_at"), providerID: try row.optionalSealedText("provider_id"),
             delivery: try row.optionalDelivery("delivery", details: "delivery_details"), author: try row.optionalIdentifier("author"),
             answers: try row.optionalIdentifier("answers"), editedAt: try row.optionalInstant("edited_at"),
-            deletedAt: try row.optionalInstant("deleted_at"), reactions: try row.optionalJSON("reactions") ?? [],
-            isHistory: try row.bool("is_history"), commitmentSalt: try row.optionalText("commitment_salt"))
+            deletedAt: try row.optionalInstant("deleted_at"), reactions: try row.optionalSealedJSON("reactions") ?? [],
+            isHistory: try row.bool("is_history"), commitmentSalt: try row.optionalSealedText("commitment_salt"))
     }
 }

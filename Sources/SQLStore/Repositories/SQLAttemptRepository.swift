@@ -8,24 +8,33 @@ extension SQLStatement {
         """
 
     fileprivate static func insert(_ attempt: Attempt, _ recipient: String, _ state: DeliveryColumns, at instant: Instant) -> SQLStatement {
-        """
-        INSERT INTO attempts
-            (workspace, id, message, conversation, inbox, position, obligation, recipient, seen_through, state, state_details, due_at,
-             calls, provider_id, created_at, changed_at)
-        VALUES
-            (\(attempt.workspace), \(attempt.id), \(attempt.message), \(attempt.conversation), \(attempt.recipient.inbox),
-             (SELECT position FROM messages WHERE id = \(attempt.message) AND workspace = \(attempt.workspace)),
-             \(attempt.obligation), \(recipient), \(attempt.seenThrough), \(state.name), \(state.details), \(attempt.dueAt),
-             \(attempt.calls), \(attempt.providerID), \(instant), \(instant))
-        """
+        let key = SealSubject.conversation(attempt.conversation)
+        return """
+            INSERT INTO attempts
+                (workspace, id, message, conversation, inbox, position, obligation, recipient, seen_through, state, state_details, due_at,
+                 calls, provider_id, created_at, changed_at)
+            VALUES
+                (\(attempt.workspace), \(attempt.id), \(attempt.message), \(attempt.conversation), \(attempt.recipient.inbox),
+                 (SELECT position FROM messages WHERE id = \(attempt.message) AND workspace = \(attempt.workspace)),
+                 \(attempt.obligation), \(recipient, sealedFor: key), \(attempt.seenThrough), \(state.name),
+                 \(state.details, sealedFor: key), \(attempt.dueAt), \(attempt.calls),
+                 \(attempt.providerID, sealedFor: .lookup(.inbox(attempt.recipient.inbox))), \(instant), \(instant))
+            """
     }
 
     fileprivate static func update(_ attempt: Attempt, _ state: DeliveryColumns, at instant: Instant) -> SQLStatement {
         """
         UPDATE attempts
-        SET state = \(state.name), state_details = \(state.details), due_at = \(attempt.dueAt), calls = \(attempt.calls),
-            provider_id = \(attempt.providerID), changed_at = \(instant)
+        SET state = \(state.name), state_details = \(state.details, sealedFor: .conversation(attempt.conversation)),
+            due_at = \(attempt.dueAt), calls = \(attempt.calls),
+            provider_id = \(attempt.providerID, sealedFor: .lookup(.conversation(attempt.conversation))), changed_at = \(instant)
         WHERE workspace = \(attempt.workspace) AND id = \(attempt.id)
+        """
+    }
+
+    fileprivate static func attempt(providerID: String, in inbox: Inbox.ID) -> SQLStatement {
+        """
+        \(attempts) WHERE inbox = \(inbox) AND provider_id = \(providerID, sealedFor: .lookup(.inbox(inbox))) ORDER BY id LIMIT 1
         """
     }
 
@@ -103,8 +112,7 @@ struct SQLAttemptRepository: AttemptRepository {
     }
 
     func attempt(providerID: String, in inbox: Inbox.ID) throws -> Attempt? {
-        try connection.first("\(.attempts) WHERE inbox = \(inbox) AND provider_id = \(providerID) ORDER BY id LIMIT 1")
-            .map(Self.attempt)
+        try connection.first(.attempt(providerID: providerID, in: inbox)).map(Self.attempt)
     }
 
     func due(at now: Instant, limit: Int, except busy: Set<Inbox.ID>) throws -> [Attempt] {
@@ -145,8 +153,8 @@ struct SQLAttemptRepository: AttemptRepository {
         Attempt(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), message: try row.identifier("message"),
             conversation: try row.identifier("conversation"), obligation: try row.optionalIdentifier("obligation"),
-            recipient: try row.json("recipient"), seenThrough: try row.int("seen_through"),
+            recipient: try row.sealedJSON("recipient"), seenThrough: try row.int("seen_through"),
             state: try row.delivery("state", details: "state_details"), dueAt: try row.instant("due_at"), calls: try row.int("calls"),
-            providerID: try row.optionalText("provider_id"))
+            providerID: try row.optionalSealedText("provider_id"))
     }
 }

@@ -14,8 +14,9 @@ extension SQLStatement {
             (workspace, id, conversation, message, text, due_at, member, made_at, is_owed, settlement, keeper, is_kept,
              escalation_level, escalates_at, changed_at)
         VALUES
-            (\(commitment.workspace), \(commitment.id), \(commitment.conversation), \(commitment.message), \(commitment.text),
-             \(commitment.dueAt), \(commitment.member), \(commitment.madeAt), \(commitment.isOwed), \(columns.settlement),
+            (\(commitment.workspace), \(commitment.id), \(commitment.conversation), \(commitment.message),
+             \(commitment.text, sealedFor: .conversation(commitment.conversation)), \(commitment.dueAt), \(commitment.member),
+             \(commitment.madeAt), \(commitment.isOwed), \(columns.settlement, sealedFor: .conversation(commitment.conversation)),
              \(commitment.keeper), \(columns.isKept), \(commitment.escalation.level.rawValue), \(commitment.escalation.nextAt),
              \(instant))
         """
@@ -24,8 +25,8 @@ extension SQLStatement {
     fileprivate static func update(_ commitment: Commitment, _ columns: StateColumns, at instant: Instant) -> SQLStatement {
         """
         UPDATE commitments
-        SET is_owed = \(commitment.isOwed), settlement = \(columns.settlement), keeper = \(commitment.keeper),
-            is_kept = \(columns.isKept), escalation_level = \(commitment.escalation.level.rawValue),
+        SET is_owed = \(commitment.isOwed), settlement = \(columns.settlement, sealedFor: .conversation(commitment.conversation)),
+            keeper = \(commitment.keeper), is_kept = \(columns.isKept), escalation_level = \(commitment.escalation.level.rawValue),
             escalates_at = \(commitment.escalation.nextAt), changed_at = \(instant)
         WHERE workspace = \(commitment.workspace) AND id = \(commitment.id)
         """
@@ -161,7 +162,7 @@ struct SQLCommitmentRepository: CommitmentRepository {
         Commitment(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), conversation: try row.identifier("conversation"),
             message: try row.identifier("message"),
-            promise: Commitment.Promise(text: try row.text("text"), dueAt: try row.instant("due_at")),
+            promise: Commitment.Promise(text: try row.sealedText("text"), dueAt: try row.instant("due_at")),
             member: try row.identifier("member"), madeAt: try row.instant("made_at"), state: try state(row),
             keeper: try row.optionalIdentifier("keeper"),
             escalation: try row.escalation(level: "escalation_level", nextAt: "escalates_at"))
@@ -169,7 +170,7 @@ struct SQLCommitmentRepository: CommitmentRepository {
 
     private static func state(_ row: SQLRow) throws -> Commitment.State {
         if try row.bool("is_owed") { return .owed }
-        if let word = try row.optionalJSON("settlement", as: Commitment.Settlement.self) { return .settled(word) }
+        if let word = try row.optionalSealedJSON("settlement", as: Commitment.Settlement.self) { return .settled(word) }
         if try row.bool("is_kept"), let keeper: Message.ID = try row.optionalIdentifier("keeper") { return .kept(by: keeper) }
         return .unspoken
     }

@@ -7,7 +7,7 @@ extension SQLStatement {
         SELECT c.workspace, c.id, c.name, c.identities, c.contact_class
         FROM contact_identities i JOIN contacts c ON c.workspace = i.workspace AND c.id = i.contact
         WHERE i.workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND i.inbox = \(inbox)
-          AND i.scheme = \(identity.scheme.rawValue) AND i.value = \(identity.value)
+          AND i.scheme = \(identity.scheme.rawValue) AND i.value = \(identity.value, sealedFor: .lookup(.inbox(inbox)))
         """
     }
 
@@ -20,14 +20,17 @@ extension SQLStatement {
     ) -> SQLStatement {
         """
         INSERT INTO contacts (workspace, id, inbox, name, identities, contact_class, created_at)
-        VALUES (\(contact.workspace), \(contact.id), \(inbox), \(contact.name), \(identities),
+        VALUES (\(contact.workspace), \(contact.id), \(inbox), \(contact.name, sealedFor: .contact(contact.id)),
+                \(identities, sealedFor: .contact(contact.id)),
                 \(contact.contactClass.rawValue), \(instant))
         """
     }
 
     fileprivate static func update(_ contact: Contact, _ identities: String, in inbox: Inbox.ID) -> SQLStatement {
         """
-        UPDATE contacts SET name = \(contact.name), identities = \(identities), contact_class = \(contact.contactClass.rawValue)
+        UPDATE contacts
+        SET name = \(contact.name, sealedFor: .contact(contact.id)), identities = \(identities, sealedFor: .contact(contact.id)),
+            contact_class = \(contact.contactClass.rawValue)
         WHERE workspace = \(contact.workspace) AND id = \(contact.id) AND inbox = \(inbox)
         """
     }
@@ -35,7 +38,7 @@ extension SQLStatement {
     fileprivate static func insert(_ identity: ProviderIdentity, of contact: Contact, in inbox: Inbox.ID) -> SQLStatement {
         """
         INSERT INTO contact_identities (workspace, inbox, scheme, value, contact)
-        VALUES (\(contact.workspace), \(inbox), \(identity.scheme.rawValue), \(identity.value), \(contact.id))
+        VALUES (\(contact.workspace), \(inbox), \(identity.scheme.rawValue), \(identity.value, sealedFor: .lookup(.inbox(inbox))), \(contact.id))
         ON CONFLICT (workspace, inbox, scheme, value) DO NOTHING
         """
     }
@@ -46,7 +49,7 @@ extension SQLStatement {
 }
 
 struct SQLContactRepository: ContactRepository {
-    let connection: any SQLConnection
+    let connection: SealingConnection
 
     func contact(in inbox: Inbox.ID, anyOf identities: [ProviderIdentity]) throws -> Contact? {
         for identity in identities {
@@ -61,6 +64,7 @@ struct SQLContactRepository: ContactRepository {
 
     func insert(_ contact: Contact, in inbox: Inbox.ID, at instant: Instant) throws {
         try connection.savepoint {
+            try connection.makeKey(of: contact.id.text, in: contact.workspace)
             try connection.perform(.insert(contact, try JSONText.encode(contact.identities), in: inbox, at: instant))
             try insertIdentities(of: contact, in: inbox)
             try SearchDocuments(connection).add(contact, at: instant)
@@ -86,7 +90,7 @@ struct SQLContactRepository: ContactRepository {
 
     private static func contact(_ row: SQLRow) throws -> Contact {
         Contact(
-            id: try row.identifier("id"), workspace: try row.identifier("workspace"), name: try row.optionalText("name"),
-            identities: try row.json("identities"), contactClass: try row.word("contact_class"))
+            id: try row.identifier("id"), workspace: try row.identifier("workspace"), name: try row.optionalSealedText("name"),
+            identities: try row.sealedJSON("identities"), contactClass: try row.word("contact_class"))
     }
 }

@@ -59,7 +59,8 @@ extension SQLStatement {
     ) -> SQLStatement {
         """
         INSERT INTO drafts (workspace, conversation, member, text, changed_at)
-        VALUES ((SELECT workspace FROM conversations WHERE id = \(conversation)), \(conversation), \(user), \(text), \(instant))
+        VALUES ((SELECT workspace FROM conversations WHERE id = \(conversation)), \(conversation), \(user),
+                \(text, sealedFor: .conversation(conversation)), \(instant))
         ON CONFLICT (workspace, conversation, member) DO UPDATE SET text = excluded.text, changed_at = excluded.changed_at
         """
     }
@@ -74,7 +75,7 @@ extension SQLStatement {
 }
 
 struct SQLConversationRepository: ConversationRepository {
-    let connection: any SQLConnection
+    let connection: SealingConnection
 
     func conversation(_ id: Conversation.ID) throws -> Conversation? {
         try connection.first("\(.conversations) WHERE id = \(id)").map { try Conversation($0) }
@@ -85,6 +86,7 @@ struct SQLConversationRepository: ConversationRepository {
     }
 
     func insert(_ conversation: Conversation) throws {
+        try connection.makeKey(of: conversation.id.text, in: conversation.workspace)
         try connection.perform(.insert(conversation))
     }
 
@@ -110,7 +112,7 @@ struct SQLConversationRepository: ConversationRepository {
     }
 
     func draft(of conversation: Conversation.ID, by user: User.ID) throws -> String? {
-        try connection.first(.draft(of: conversation, by: user))?.text("text")
+        try connection.first(.draft(of: conversation, by: user))?.sealedText("text")
     }
 
     func setDraft(_ text: String?, of conversation: Conversation.ID, by user: User.ID, at instant: Instant) throws {

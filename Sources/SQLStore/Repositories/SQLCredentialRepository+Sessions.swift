@@ -27,7 +27,7 @@ extension SQLStatement {
     fileprivate static func set(_ factor: SecondFactor) -> SQLStatement {
         """
         INSERT INTO second_factors (member, secret, confirmed_at, last_step)
-        VALUES (\(factor.user), \(factor.secret.exposed()), \(factor.confirmedAt), \(factor.lastStep))
+        VALUES (\(factor.user), \(factor.secret.exposed(), sealedFor: .installation), \(factor.confirmedAt), \(factor.lastStep))
         ON CONFLICT (member) DO UPDATE
         SET secret = excluded.secret, confirmed_at = excluded.confirmed_at, last_step = excluded.last_step
         """
@@ -71,7 +71,7 @@ extension SQLCredentialRepository {
     func secondFactor(of user: User.ID) throws -> SecondFactor? {
         try connection.first("SELECT secret, confirmed_at, last_step FROM second_factors WHERE member = \(user)").map { row in
             SecondFactor(
-                user: user, secret: Secret(try row.text("secret")), confirmedAt: try row.optionalInstant("confirmed_at"),
+                user: user, secret: Secret(try row.sealedText("secret")), confirmedAt: try row.optionalInstant("confirmed_at"),
                 lastStep: try row.integer("last_step"))
         }
     }

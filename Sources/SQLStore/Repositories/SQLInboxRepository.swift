@@ -13,7 +13,8 @@ extension SQLStatement {
     fileprivate static func insertSecret(_ name: String, _ value: Secret, of inbox: Inbox) -> SQLStatement {
         """
         INSERT INTO inbox_secrets (workspace, inbox, name, value)
-        VALUES (\(inbox.workspace), \(inbox.id), \(name), \(value.exposed()))
+        VALUES (\(inbox.workspace), \(inbox.id), \(name),
+                \(value.exposed(), sealedFor: .workspace(inbox.workspace)))
         """
     }
 
@@ -59,7 +60,7 @@ struct SQLInboxRepository: InboxRepository {
         guard let row = try connection.first("\(.inboxes) WHERE id = \(inbox)") else { return nil }
         let inbox = try Inbox(row)
         let secrets = try connection.query(.secrets(of: inbox)).reduce(into: [String: Secret]()) { secrets, row in
-            secrets[try row.text("name")] = Secret(try row.text("value"))
+            secrets[try row.text("name")] = Secret(try row.sealedText("value"))
         }
         return InboxConnection(inbox: inbox, settings: try row.json("settings"), secrets: secrets)
     }

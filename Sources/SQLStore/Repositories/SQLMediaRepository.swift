@@ -5,7 +5,8 @@ extension SQLStatement {
     fileprivate static func insert(_ job: MediaJob, _ attachment: String, _ workspace: Workspace.ID) -> SQLStatement {
         """
         INSERT INTO media_jobs (workspace, message, attachment_index, inbox, attachment, tries, due_at)
-        VALUES (\(workspace), \(job.message), \(job.attachmentIndex), \(job.inbox), \(attachment), \(job.tries), \(job.dueAt))
+        VALUES (\(workspace), \(job.message), \(job.attachmentIndex), \(job.inbox),
+                \(attachment, sealedFor: .inbox(job.inbox)), \(job.tries), \(job.dueAt))
         """
     }
 
@@ -18,7 +19,7 @@ extension SQLStatement {
 
     fileprivate static func update(_ job: MediaJob, _ attachment: String) -> SQLStatement {
         """
-        UPDATE media_jobs SET attachment = \(attachment), tries = \(job.tries), due_at = \(job.dueAt)
+        UPDATE media_jobs SET attachment = \(attachment, sealedFor: .inbox(job.inbox)), tries = \(job.tries), due_at = \(job.dueAt)
         WHERE message = \(job.message) AND attachment_index = \(job.attachmentIndex)
         """
     }
@@ -35,7 +36,7 @@ struct SQLMediaRepository: MediaRepository {
         try connection.claim(.due(at: now, limit: limit)).map { row in
             MediaJob(
                 message: try row.identifier("message"), attachmentIndex: try row.int("attachment_index"),
-                inbox: try row.identifier("inbox"), attachment: try row.json("attachment"), tries: try row.int("tries"),
+                inbox: try row.identifier("inbox"), attachment: try row.sealedJSON("attachment"), tries: try row.int("tries"),
                 dueAt: try row.instant("due_at"))
         }
     }

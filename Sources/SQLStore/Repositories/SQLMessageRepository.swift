@@ -9,33 +9,38 @@ extension SQLStatement {
         """
 
     fileprivate static func insert(
-        _ message: Message, _ columns: MessageColumns, _ workspace: Workspace.ID, _ inbox: Inbox.ID, _ key: ReplyKey?
+        _ message: Message, _ columns: MessageColumns, _ workspace: Workspace.ID, _ inbox: Inbox.ID, _ reply: ReplyKey?
     ) -> SQLStatement {
-        """
-        INSERT INTO messages
-            (workspace, id, conversation, inbox, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
-             delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_member, reply_key,
-             reply_digest)
-        VALUES
-            (\(workspace), \(message.id), \(message.conversation), \(inbox), \(message.position), \(message.direction.rawValue),
-             \(message.content.kind.rawValue), \(message.content.text), \(columns.content), \(message.sentAt), \(message.receivedAt),
-             \(message.providerID), \(columns.delivery?.name), \(columns.delivery?.details), \(message.author), \(message.answers),
-             \(message.editedAt), \(message.deletedAt), \(columns.reactions), \(message.isHistory), \(message.commitmentSalt),
-             \(key?.user), \(key?.key), \(key?.digest))
-        ON CONFLICT (inbox, provider_id, direction) WHERE provider_id IS NOT NULL DO NOTHING
-        """
+        let key = SealSubject.conversation(message.conversation)
+        return """
+            INSERT INTO messages
+                (workspace, id, conversation, inbox, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
+                 delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_member, reply_key,
+                 reply_digest)
+            VALUES
+                (\(workspace), \(message.id), \(message.conversation), \(inbox), \(message.position), \(message.direction.rawValue),
+                 \(message.content.kind.rawValue), \(message.content.text, sealedFor: key), \(columns.content, sealedFor: key),
+                 \(message.sentAt), \(message.receivedAt), \(message.providerID, sealedFor: .lookup(.inbox(inbox))),
+                 \(columns.delivery?.name), \(columns.delivery?.details, sealedFor: key), \(message.author), \(message.answers),
+                 \(message.editedAt), \(message.deletedAt), \(columns.reactions, sealedFor: key), \(message.isHistory),
+                 \(message.commitmentSalt, sealedFor: key), \(reply?.user), \(reply?.key), \(reply?.digest, sealedFor: key))
+            ON CONFLICT (inbox, provider_id, direction) WHERE provider_id IS NOT NULL DO NOTHING
+            """
     }
 
     fileprivate static func update(_ message: Message, _ columns: MessageColumns) -> SQLStatement {
-        """
-        UPDATE messages
-        SET kind = \(message.content.kind.rawValue), text = \(message.content.text), content = \(columns.content),
-            sent_at = \(message.sentAt), provider_id = \(message.providerID), delivery = \(columns.delivery?.name), delivery_details = \(columns.delivery?.details),
-            author = \(message.author), answers = \(message.answers), edited_at = \(message.editedAt),
-            deleted_at = \(message.deletedAt), reactions = \(columns.reactions)
-        WHERE id = \(message.id)
-        RETURNING workspace
-        """
+        let key = SealSubject.conversation(message.conversation)
+        return """
+            UPDATE messages
+            SET kind = \(message.content.kind.rawValue), text = \(message.content.text, sealedFor: key),
+                content = \(columns.content, sealedFor: key), sent_at = \(message.sentAt),
+                provider_id = \(message.providerID, sealedFor: .lookup(.conversation(message.conversation))),
+                delivery = \(columns.delivery?.name), delivery_details = \(columns.delivery?.details, sealedFor: key),
+                author = \(message.author), answers = \(message.answers), edited_at = \(message.editedAt),
+                deleted_at = \(message.deletedAt), reactions = \(columns.reactions, sealedFor: key)
+            WHERE id = \(message.id)
+            RETURNING workspace
+            """
     }
 
     /// The newest by place is shown; a message from before the inbox was connected, only where no later one is shown already.
@@ -45,7 +50,8 @@ extension SQLStatement {
         return """
             UPDATE conversations
             SET preview_message = \(message.id), preview_position = \(message.position), preview_kind = \(message.content.kind.rawValue),
-                preview_direction = \(message.direction.rawValue), preview_text = \(MessageColumns.preview(of: message)),
+                preview_direction = \(message.direction.rawValue), 
+                preview_text = \(MessageColumns.preview(of: message), sealedFor: .conversation(message.conversation)),
                 preview_sent_at = \(message.sentAt)
             WHERE workspace = \(workspace) AND id = \(message.conversation) AND preview_position < \(message.position) \(condition)
             """
@@ -55,7 +61,7 @@ extension SQLStatement {
         """
         UPDATE conversations
         SET delivery_message = \(message.id), delivery_position = \(message.position), delivery = \(columns.name),
-            delivery_details = \(columns.details)
+            delivery_details = \(columns.details, sealedFor: .conversation(message.conversation))
         WHERE workspace = \(workspace) AND id = \(message.conversation) AND delivery_position <= \(message.position)
         """
     }
@@ -63,7 +69,8 @@ extension SQLStatement {
     fileprivate static func showChange(_ message: Message, in workspace: Workspace.ID) -> SQLStatement {
         """
         UPDATE conversations
-        SET preview_kind = \(message.content.kind.rawValue), preview_text = \(MessageColumns.preview(of: message)),
+        SET preview_kind = \(message.content.kind.rawValue),
+            preview_text = \(MessageColumns.preview(of: message), sealedFor: .conversation(message.conversation)),
             preview_sent_at = \(message.sentAt)
         WHERE workspace = \(workspace) AND id = \(message.conversation) AND preview_message = \(message.id)
         """
@@ -72,7 +79,7 @@ extension SQLStatement {
     /// A provider may give an echo the id of the message that was sent from here; the one from here goes first.
     fileprivate static func message(providerID: String, in inbox: Inbox.ID) -> SQLStatement {
         """
-        \(messages) WHERE inbox = \(inbox) AND provider_id = \(providerID)
+        \(messages) WHERE inbox = \(inbox) AND provider_id = \(providerID, sealedFor: .lookup(.inbox(inbox)))
         ORDER BY CASE direction WHEN 'outbound' THEN 0 WHEN 'inbound' THEN 1 ELSE 2 END LIMIT 1
         """
     }
@@ -113,7 +120,7 @@ extension SQLStatement {
 }
 
 struct SQLMessageRepository: MessageRepository {
-    let connection: any SQLConnection
+    let connection: SealingConnection
 
     func insert(_ message: Message, workspace: Workspace.ID, inbox: Inbox.ID, replyKey: ReplyKey?) throws -> Bool {
         let columns = try MessageColumns(message)
@@ -160,7 +167,7 @@ struct SQLMessageRepository: MessageRepository {
     }
 
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)? {
-        try connection.first(.reply(by: user, key: key)).map { (message: try Message($0), digest: try $0.text("reply_digest")) }
+        try connection.first(.reply(by: user, key: key)).map { (message: try Message($0), digest: try $0.sealedText("reply_digest")) }
     }
 
     func replyCounts(in workspace: Workspace.ID, since: Instant) throws -> [User.ID: Int] {

@@ -15,8 +15,8 @@ extension SQLStatement {
              dismissed_at, continued_in, escalation_level, escalates_at, opened_at, changed_at)
         VALUES
             (\(obligation.workspace), \(obligation.id), \(obligation.conversation), \(obligation.owedSince), \(obligation.dueAt),
-             \(obligation.firstPosition), \(obligation.lastPosition), \(obligation.isOwed), \(columns.ending), \(columns.reply),
-             \(columns.dismissedAt), \(columns.continuedIn), \(obligation.escalation.level.rawValue),
+             \(obligation.firstPosition), \(obligation.lastPosition), \(obligation.isOwed),
+             \(columns.ending, sealedFor: .conversation(obligation.conversation)), \(columns.reply), \(columns.dismissedAt), \(columns.continuedIn), \(obligation.escalation.level.rawValue),
              \(obligation.escalation.nextAt), \(instant), \(instant))
         """
     }
@@ -25,7 +25,8 @@ extension SQLStatement {
         """
         UPDATE obligations
         SET owed_since = \(obligation.owedSince), due_at = \(obligation.dueAt), first_position = \(obligation.firstPosition),
-            last_position = \(obligation.lastPosition), is_owed = \(obligation.isOwed), ending = \(columns.ending),
+            last_position = \(obligation.lastPosition), is_owed = \(obligation.isOwed),
+            ending = \(columns.ending, sealedFor: .conversation(obligation.conversation)),
             ended_by_reply = \(columns.reply), dismissed_at = \(columns.dismissedAt), continued_in = \(columns.continuedIn),
             escalation_level = \(obligation.escalation.level.rawValue), escalates_at = \(obligation.escalation.nextAt),
             changed_at = \(instant)
@@ -164,7 +165,7 @@ struct SQLObligationRepository: ObligationRepository {
     }
 
     private static func state(_ row: SQLRow) throws -> Obligation.State {
-        if let ending = try row.optionalJSON("ending", as: Ending.self) { return .ended(ending) }
+        if let ending = try row.optionalSealedJSON("ending", as: Ending.self) { return .ended(ending) }
         if let other: Obligation.ID = try row.optionalIdentifier("continued_in") { return .continued(in: other) }
         return .owed
     }

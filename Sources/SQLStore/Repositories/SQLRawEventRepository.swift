@@ -5,7 +5,8 @@ extension SQLStatement {
     fileprivate static func insert(_ event: RawEvent, _ outcome: String, _ reason: String?) -> SQLStatement {
         """
         INSERT INTO raw_events (workspace, inbox, id, received_at, body, outcome, reason)
-        VALUES (\(event.workspace), \(event.inbox), \(event.id), \(event.receivedAt), \(event.body), \(outcome), \(reason))
+        VALUES (\(event.workspace), \(event.inbox), \(event.id), \(event.receivedAt),
+                \(event.body, sealedFor: .workspace(event.workspace)), \(outcome), \(reason))
         """
     }
 
@@ -36,7 +37,8 @@ extension SQLStatement {
 
     fileprivate static func claimKey(_ key: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant) -> SQLStatement {
         """
-        INSERT INTO event_keys (workspace, inbox, key, at) VALUES (\(workspace), \(inbox), \(key), \(instant))
+        INSERT INTO event_keys (workspace, inbox, key, at) VALUES (\(workspace), \(inbox),
+        \(key, sealedFor: .digest(workspace)), \(instant))
         ON CONFLICT (workspace, inbox, key) DO NOTHING
         """
     }
@@ -79,21 +81,23 @@ extension SQLStatement {
     fileprivate static func park(
         _ status: StatusUpdate, _ details: String, _ inbox: Inbox.ID, _ workspace: Workspace.ID, _ instant: Instant
     ) -> SQLStatement {
-        """
-        INSERT INTO parked_statuses (workspace, inbox, provider_id, number, stage, details, at)
-        VALUES
-            (\(workspace), \(inbox), \(status.providerID),
-             (SELECT coalesce(max(number), 0) + 1 FROM parked_statuses
-              WHERE workspace = \(workspace) AND inbox = \(inbox) AND provider_id = \(status.providerID)),
-             \(status.stage.rawValue), \(details), \(instant))
-        """
+        let lookup = SealSubject.lookup(.inbox(inbox))
+        return """
+            INSERT INTO parked_statuses (workspace, inbox, provider_id, number, stage, details, at)
+            VALUES
+                (\(workspace), \(inbox), \(status.providerID, sealedFor: lookup),
+                 (SELECT coalesce(max(number), 0) + 1 FROM parked_statuses
+                  WHERE workspace = \(workspace) AND inbox = \(inbox) AND provider_id = \(status.providerID, sealedFor: lookup)),
+                 \(status.stage.rawValue), \(details, sealedFor: .workspace(workspace)), \(instant))
+            """
     }
 
     /// The workspace leads the key; an inbox belongs to one.
     fileprivate static func ofParked(_ providerID: String, in inbox: Inbox.ID) -> SQLStatement {
         """
         FROM parked_statuses
-        WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox) AND provider_id = \(providerID)
+        WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox)
+          AND provider_id = \(providerID, sealedFor: .lookup(.inbox(inbox)))
         """
     }
 }
@@ -176,7 +180,7 @@ struct SQLRawEventRepository: RawEventRepository {
         guard !rows.isEmpty else { return [] }
         try connection.perform("DELETE \(.ofParked(providerID, in: inbox))")
         return try rows.map { row in
-            let details: ParkedDetails = try row.json("details")
+            let details: ParkedDetails = try row.sealedJSON("details")
             return StatusUpdate(
                 providerID: providerID, stage: try row.word("stage"), recipient: details.recipient, callbackData: details.callbackData,
                 failure: details.failure)
@@ -194,7 +198,7 @@ struct SQLRawEventRepository: RawEventRepository {
     private static func event(_ row: SQLRow, outcome: RawEventOutcome) throws -> RawEvent {
         RawEvent(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
-            receivedAt: try row.instant("received_at"), body: try row.blob("body"), outcome: outcome)
+            receivedAt: try row.instant("received_at"), body: try row.sealedBytes("body"), outcome: outcome)
     }
 }
 

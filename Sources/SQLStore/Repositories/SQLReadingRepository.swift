@@ -6,7 +6,8 @@ extension SQLStatement {
         """
         INSERT INTO readings (workspace, id, reader, seen_by, act, way, conversation, details, at)
         VALUES (\(reading.workspace), \(reading.id), \(reading.reader), \(reading.seenBy), \(reading.act.rawValue),
-                \(reading.way.rawValue), \(reading.conversation), \(details), \(reading.at))
+                \(reading.way.rawValue), \(reading.conversation),
+                \(details, sealedFor: .workspace(reading.workspace)), \(reading.at))
         """
     }
 
@@ -67,6 +68,6 @@ struct SQLReadingRepository: ReadingRepository {
         Reading(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), reader: try row.identifier("reader"),
             seenBy: try row.optionalIdentifier("seen_by"), act: try row.word("act"), way: try row.word("way"),
-            conversation: try row.optionalIdentifier("conversation"), details: try row.json("details"), at: try row.instant("at"))
+            conversation: try row.optionalIdentifier("conversation"), details: try row.sealedJSON("details"), at: try row.instant("at"))
     }
 }

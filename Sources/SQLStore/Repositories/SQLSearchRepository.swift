@@ -23,7 +23,7 @@ struct SQLSearchRepository: SearchRepository {
     /// Characters of a found text that are shown.
     private static let excerptLength = 240
 
-    let connection: any SQLConnection
+    let connection: SealingConnection
 
     func search(_ query: String, scope: Scope, limit: Int, cursor: String?) throws -> Page<SearchHit> {
         let place = try cursor.map { try Cursor($0, of: .search).number }
@@ -45,8 +45,15 @@ struct SQLSearchRepository: SearchRepository {
 
     /// One more stretch. The word index finds, but does not decide what may be seen: what may not leaves no gap.
     private func look(for words: [String], _ scope: Scope, stretch: Int, _ found: inout Found) throws {
-        let request = SearchRequest(
-            words: words, scopes: scope.workspaces.map(SearchDocuments.scope), below: found.place, limit: stretch)
+        let places: [SearchRequest.Place] = try scope.workspaces.compactMap { workspace in
+            guard let cipher = try connection.keys(ofPerhaps: workspace)?.words else { return nil }
+            return SearchRequest.Place(scope: SearchDocuments.scope(of: workspace), words: words.map(cipher.sealed))
+        }
+        guard !places.isEmpty else {
+            found.isAll = true
+            return
+        }
+        let request = SearchRequest(places: places, below: found.place, limit: stretch)
         let numbers = try connection.search(request)
         found.isAll = numbers.count < stretch
         found.place = numbers.last
@@ -56,11 +63,13 @@ struct SQLSearchRepository: SearchRepository {
         }
     }
 
-    /// Whoever may not reveal a number does not find by it either: a guess would be confirmed.
+    /// The index knows keyed signs only, of which two may be the same; the words decide. Whoever may not reveal a number does not find by
+    /// it either: a guess would be confirmed.
     private static func mayBeFound(_ row: SQLRow, _ words: [String], _ scope: Scope) throws -> Bool {
         let matter = try matter(row)
         guard scope.covers(matter), let sight = scope.sights[matter.workspace] else { return false }
-        return try sight.grant.actions.contains(.reveal) || SearchWords.areFound(words, in: Mask.text(row.text("text")))
+        let text = try row.sealedText("text")
+        return SearchWords.areFound(words, in: sight.grant.actions.contains(.reveal) ? text : Mask.text(text))
     }
 
     private static func matter(_ row: SQLRow) throws -> Matter {
@@ -71,13 +80,13 @@ struct SQLSearchRepository: SearchRepository {
 
     /// Covered before it is cut: half a number is not recognised any more.
     private static func hit(_ row: SQLRow, _ words: [String], _ scope: Scope) throws -> SearchHit {
-        let identities: [ProviderIdentity] = try row.json("identities")
+        let identities: [ProviderIdentity] = try row.sealedJSON("identities")
         let workspace: Workspace.ID = try row.identifier("workspace")
         let isMasked = scope.isMasked(in: workspace)
-        let text = try isMasked ? Mask.text(row.text("text")) : row.text("text")
+        let text = try isMasked ? Mask.text(row.sealedText("text")) : row.sealedText("text")
         let hit = SearchHit(
             conversation: try row.identifier("conversation"), workspace: workspace,
-            contactName: try row.optionalText("name") ?? identities.first?.value ?? "?",
+            contactName: try row.optionalSealedText("name") ?? identities.first?.value ?? "?",
             message: try row.optionalIdentifier("message"), direction: try row.optionalWord("direction"),
             text: SearchWords.excerpt(of: text, around: words, length: excerptLength), at: try row.instant("at"))
         return isMasked ? hit.masked : hit

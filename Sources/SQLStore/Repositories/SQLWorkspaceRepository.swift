@@ -47,11 +47,12 @@ extension SQLStatement {
 }
 
 struct SQLWorkspaceRepository: WorkspaceRepository {
-    let connection: any SQLConnection
+    let connection: SealingConnection
 
     func insert(_ workspace: Workspace) throws {
         let isPlain = workspace.answerPolicy == AnswerPolicy(target: workspace.answerTarget)
         try connection.perform(.insert(workspace, policy: isPlain ? nil : try JSONText.encode(workspace.answerPolicy)))
+        try connection.makeKeys(of: workspace.id)
     }
 
     func setAnswerPolicy(_ policy: AnswerPolicy, of workspace: Workspace.ID) throws {

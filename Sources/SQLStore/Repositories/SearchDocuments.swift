@@ -2,25 +2,32 @@ import DeskCore
 
 extension SQLStatement {
     fileprivate static func insert(
-        _ subject: String, message: Message?, in workspace: Workspace.ID, scope: String, text: String, at instant: Instant
+        _ document: Found, of message: Message?, in workspace: Workspace.ID, tokens: String
     ) -> SQLStatement {
         """
-        INSERT INTO search_documents (workspace, subject, conversation, message, scope, text, at)
-        VALUES (\(workspace), \(subject), \(message?.conversation), \(message?.id), \(scope), \(text), \(instant))
+        INSERT INTO search_documents (workspace, subject, conversation, message, scope, text, tokens, at)
+        VALUES (\(workspace), \(document.subject), \(message?.conversation), \(message?.id), \(SearchDocuments.scope(of: workspace)),
+                \(document.text, sealedFor: document.key), \(tokens), \(document.at))
         RETURNING number
         """
     }
 
+    fileprivate static func update(_ number: Int64, _ document: Found, tokens: String) -> SQLStatement {
+        """
+        UPDATE search_documents SET text = \(document.text, sealedFor: document.key), tokens = \(tokens) WHERE number = \(number)
+        """
+    }
+
     fileprivate static func document(_ subject: String, in workspace: Workspace.ID) -> SQLStatement {
-        "SELECT number, text FROM search_documents WHERE workspace = \(workspace) AND subject = \(subject)"
+        "SELECT number, tokens FROM search_documents WHERE workspace = \(workspace) AND subject = \(subject)"
     }
 }
 
 /// Keeps what can be found by words, in the transaction of what it is about.
 struct SearchDocuments {
-    private let connection: any SQLConnection
+    private let connection: SealingConnection
 
-    init(_ connection: any SQLConnection) { self.connection = connection }
+    init(_ connection: SealingConnection) { self.connection = connection }
 
     /// The one word in the index that stands for a workspace.
     static func scope(of workspace: Workspace.ID) -> String {
@@ -29,42 +36,59 @@ struct SearchDocuments {
     }
 
     func add(_ message: Message, in workspace: Workspace.ID) throws {
-        let text = MessageColumns.searchText(of: message)
-        if !text.isEmpty { try insert(message.id.text, message, workspace, text, message.sentAt) }
+        let document = Found(message)
+        if !document.text.isEmpty { try insert(document, message, workspace) }
     }
 
     func update(_ message: Message, in workspace: Workspace.ID) throws {
-        try replace(message.id.text, message, workspace, MessageColumns.searchText(of: message), message.sentAt)
+        try replace(Found(message), message, workspace)
     }
 
     func add(_ contact: Contact, at instant: Instant) throws {
-        try insert(contact.id.text, nil, contact.workspace, Self.text(of: contact), instant)
+        try insert(Found(contact, at: instant), nil, contact.workspace)
     }
 
     func update(_ contact: Contact) throws {
-        try replace(contact.id.text, nil, contact.workspace, Self.text(of: contact), Instant(microseconds: 0))
+        try replace(Found(contact, at: Instant(microseconds: 0)), nil, contact.workspace)
     }
 
-    private static func text(of contact: Contact) -> String {
-        ([contact.name].compactMap(\.self) + contact.identities.map(\.value)).joined(separator: "\n")
-    }
-
-    private func insert(_ subject: String, _ message: Message?, _ workspace: Workspace.ID, _ text: String, _ at: Instant) throws {
-        let scope = Self.scope(of: workspace)
-        let row = try connection.first(.insert(subject, message: message, in: workspace, scope: scope, text: text, at: at))
+    private func insert(_ document: Found, _ message: Message?, _ workspace: Workspace.ID) throws {
+        let tokens = try connection.keys(of: workspace).words.tokens(of: document.text)
+        let row = try connection.first(.insert(document, of: message, in: workspace, tokens: tokens))
         guard let row else { throw DeskError.storageFault("a search document got no number") }
-        try connection.index(SearchDocument(number: try row.integer("number"), scope: scope, text: text))
+        try connection.index(SearchDocument(number: try row.integer("number"), scope: Self.scope(of: workspace), tokens: tokens))
     }
 
-    private func replace(_ subject: String, _ message: Message?, _ workspace: Workspace.ID, _ text: String, _ at: Instant) throws {
-        guard let row = try connection.first(.document(subject, in: workspace)) else {
-            if !text.isEmpty { try insert(subject, message, workspace, text, at) }
+    private func replace(_ document: Found, _ message: Message?, _ workspace: Workspace.ID) throws {
+        guard let row = try connection.first(.document(document.subject, in: workspace)) else {
+            if !document.text.isEmpty { try insert(document, message, workspace) }
             return
         }
-        let old = try row.text("text")
-        guard old != text else { return }
-        let document = SearchDocument(number: try row.integer("number"), scope: Self.scope(of: workspace), text: text)
-        try connection.reindex(document, replacing: old)
-        try connection.perform("UPDATE search_documents SET text = \(text) WHERE number = \(document.number)")
+        let (number, old) = (try row.integer("number"), try row.text("tokens"))
+        let tokens = try connection.keys(of: workspace).words.tokens(of: document.text)
+        if old != tokens {
+            try connection.reindex(
+                SearchDocument(number: number, scope: Self.scope(of: workspace), tokens: tokens), replacing: old)
+        }
+        try connection.perform(.update(number, document, tokens: tokens))
+    }
+}
+
+/// What can be found, and what it seals its text with.
+private struct Found {
+    let subject: String
+    let text: String
+    let key: SealSubject
+    let at: Instant
+
+    init(_ message: Message) {
+        (subject, text) = (message.id.text, MessageColumns.searchText(of: message))
+        (key, at) = (.conversation(message.conversation), message.sentAt)
+    }
+
+    init(_ contact: Contact, at instant: Instant) {
+        subject = contact.id.text
+        text = ([contact.name].compactMap(\.self) + contact.identities.map(\.value)).joined(separator: "\n")
+        (key, at) = (.contact(contact.id), instant)
     }
 }

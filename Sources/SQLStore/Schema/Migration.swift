@@ -8,13 +8,16 @@ package struct Migration: Sendable {
     package let name: String
     /// The smallest number of steps that a program must know to work on a database with this one applied.
     package let compatibleWith: Int
+    /// Whether what was stored before it is sealed in the same transaction.
+    let seals: Bool
     /// SQL with the portable words of `SchemaWords`.
     let template: String
 
-    package init(number: Int, name: String, compatibleWith: Int, template: String) {
+    package init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, template: String) {
         self.number = number
         self.name = name
         self.compatibleWith = compatibleWith
+        self.seals = seals
         self.template = template
     }
 
@@ -37,10 +40,12 @@ package struct Migration: Sendable {
         Migration(number: 8, name: "incidents", compatibleWith: 8, file: PackageResources._008_incidents_sql),
         Migration(number: 9, name: "confidentiality", compatibleWith: 9, file: PackageResources._009_confidentiality_sql),
         Migration(number: 10, name: "delivery terms", compatibleWith: 10, file: PackageResources._010_delivery_terms_sql),
+        Migration(number: 11, name: "sealing", compatibleWith: 11, seals: true, file: PackageResources._011_sealing_sql),
     ]
 
-    private init(number: Int, name: String, compatibleWith: Int, file: [UInt8]) {
-        self.init(number: number, name: name, compatibleWith: compatibleWith, template: String(decoding: file, as: UTF8.self))
+    private init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, file: [UInt8]) {
+        self.init(
+            number: number, name: name, compatibleWith: compatibleWith, seals: seals, template: String(decoding: file, as: UTF8.self))
     }
 }
 

@@ -16,13 +16,15 @@ package struct Migrator: Sendable {
     }
 
     /// Applies the steps that are missing.
-    /// - Parameter prepare: called before the first of them, where the database has some already: the time to keep a copy. What it
-    ///   throws stops everything.
+    /// - Parameters:
+    ///   - vault: seals what an older program stored as it was.
+    ///   - prepare: called before the first of them, where the database has some already: the time to keep a copy. What it throws
+    ///     stops everything.
     /// - Returns: the numbers of the steps that were applied now.
     /// - Throws: `schema_refused` when a newer program made the database, or a step is not what it was when it was applied.
     @discardableResult
     package func migrate(
-        _ database: some SQLDatabase, prepare: (Upgrade) async throws -> Void = { _ in }
+        _ database: some SQLDatabase, _ vault: Vault, prepare: (Upgrade) async throws -> Void = { _ in }
     ) async throws -> [Int] {
         let words = database.schemaWords
         try await database.write { try $0.runMigration(MigrationScript(text: words.rendering(Self.bookkeeping))) }
@@ -34,15 +36,18 @@ package struct Migrator: Sendable {
         }
         var done: [Int] = []
         for migration in migrations where !applied.contains(migration.number) {
-            if try await database.write({ try apply(migration, words, on: $0) }) { done.append(migration.number) }
+            if try await database.write({ try apply(migration, words, vault, on: $0) }) { done.append(migration.number) }
         }
         return done
     }
 
     /// - Returns: false when another server, which has started at the same time, was quicker.
-    private func apply(_ migration: Migration, _ words: SchemaWords, on connection: any SQLConnection) throws(DeskError) -> Bool {
+    private func apply(
+        _ migration: Migration, _ words: SchemaWords, _ vault: Vault, on connection: any SQLConnection
+    ) throws(DeskError) -> Bool {
         guard !(try check(connection).contains(migration.number)) else { return false }
         try connection.runMigration(migration.script(words))
+        if migration.seals { try SealEverything(SealingConnection(connection, vault)).run() }
         try record(migration, on: connection)
         return true
     }

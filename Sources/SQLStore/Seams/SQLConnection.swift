@@ -34,7 +34,7 @@ package protocol SQLConnection: AnyObject {
     func index(_ document: SearchDocument) throws(DeskError)
 
     /// Seam *search*: replaces the words of a document in the word index.
-    /// - Parameter old: the document's text as it was indexed before.
+    /// - Parameter old: the document's keyed words as they were indexed before.
     func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError)
 
     /// Seam *search*: the numbers of documents that have all the words, newest first.
@@ -107,28 +107,44 @@ package struct SearchDocument: Hashable, Sendable {
     package let number: Int64
     /// One word that stands for the document's workspace.
     package let scope: String
-    package let text: String
+    /// Its words, keyed, each once, between spaces; see `WordCipher`.
+    package let tokens: String
 
-    package init(number: Int64, scope: String, text: String) {
+    package init(number: Int64, scope: String, tokens: String) {
         self.number = number
         self.scope = scope
-        self.text = text
+        self.tokens = tokens
     }
 }
 
 /// What to look for in the word index.
 package struct SearchRequest: Hashable, Sendable {
-    /// Beginnings of words: letters and digits only, at least one.
-    package let words: [String]
-    /// The scopes to look in; at least one.
-    package let scopes: [String]
+    /// What to look for in one workspace's documents, whose words are keyed in their own way.
+    package struct Place: Hashable, Sendable {
+        package let scope: String
+        /// Beginnings of keyed words; at least one.
+        package let words: [String]
+
+        package init(scope: String, words: [String]) {
+            self.scope = scope
+            self.words = words
+        }
+
+        /// Whether each of the beginnings begins some word of a document.
+        package func isFound(in tokens: String) -> Bool {
+            let tokens = tokens.utf8.split(separator: UInt8(ascii: " "))
+            return words.allSatisfy { word in tokens.contains { $0.starts(with: word.utf8) } }
+        }
+    }
+
+    /// At least one.
+    package let places: [Place]
     /// Only documents with smaller numbers; nil for all.
     package let below: Int64?
     package let limit: Int
 
-    package init(words: [String], scopes: [String], below: Int64?, limit: Int) {
-        self.words = words
-        self.scopes = scopes
+    package init(places: [Place], below: Int64?, limit: Int) {
+        self.places = places
         self.below = below
         self.limit = limit
     }

@@ -1,12 +1,24 @@
+import DeskCore
 package import DeskServices
 
 /// The repositories over one connection, for the time of one read or one transaction.
 package struct SQLSession: StorageSession {
-    private let connection: any SQLConnection
+    private let connection: SealingConnection
 
-    package init(_ connection: any SQLConnection) {
-        self.connection = connection
+    /// - Parameter vault: opens what is sealed.
+    package init(_ connection: any SQLConnection, _ vault: Vault) {
+        self.connection = SealingConnection(connection, vault)
     }
+
+    /// The keys that it has used.
+    var ring: KeyRing { connection.ring }
+
+    func installationKey() throws(DeskError) -> NamedKey { try connection.installationKey() }
+
+    func rewrap(under other: MasterKey) throws(DeskError) -> Int { try connection.rewrap(under: other) }
+
+    /// What happened, of which nothing is sealed: for drivers, which have no keys.
+    package static func events(on connection: any SQLConnection) -> any EventRepository { SQLEventRepository(connection: connection) }
 
     package var workspaces: any WorkspaceRepository { SQLWorkspaceRepository(connection: connection) }
     package var people: any PeopleRepository { SQLPeopleRepository(connection: connection) }

@@ -3,18 +3,36 @@ package import DeskServices
 /// The use cases' storage over any database that a driver opens.
 package struct SQLStorage: Storage {
     private let database: any SQLDatabase
+    private let vault: Vault
 
-    /// - Parameter database: migrated already.
-    package init(_ database: any SQLDatabase) {
+    /// - Parameters:
+    ///   - database: migrated already.
+    ///   - vault: holds the master key of what is sealed in it.
+    package init(_ database: any SQLDatabase, _ vault: Vault) {
         self.database = database
+        self.vault = vault
     }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
-        try await database.read { try body(SQLSession($0)) }
+        try await database.read { [vault] connection in
+            let session = SQLSession(connection, vault)
+            defer { vault.remember(session.ring) }
+            return try body(session)
+        }
     }
 
+    /// Keys that the body has made are remembered once they are committed, and not before.
     package func write<Value: Sendable>(_ body: @escaping @Sendable (any StorageSession) throws -> Value) async throws -> Value {
-        try await database.write { try body(SQLSession($0)) }
+        try await writeSealed { try body($0) }
+    }
+
+    func writeSealed<Value: Sendable>(_ body: @escaping @Sendable (SQLSession) throws -> Value) async throws -> Value {
+        let (value, ring) = try await database.write { [vault] connection in
+            let session = SQLSession(connection, vault)
+            return (try body(session), session.ring)
+        }
+        vault.remember(ring)
+        return value
     }
 
     /// Which database this is, and how it is set up. Holds no secret.

@@ -11,7 +11,7 @@ package enum SearchWords {
     }
 
     /// Whether each of the beginnings, as `words(of:)` gives them, begins some word of a text.
-    package static func areFound(_ beginnings: [String], in text: String) -> Bool {
+    static func areFound(_ beginnings: [String], in text: String) -> Bool {
         let words = split(text)
         return beginnings.allSatisfy { beginning in words.contains { $0.starts(with: beginning.unicodeScalars) } }
     }

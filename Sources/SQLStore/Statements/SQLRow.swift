@@ -15,10 +15,29 @@ package final class SQLColumns: Sendable {
 package struct SQLRow: Sendable {
     private let columns: SQLColumns
     private let values: [SQLValue]
+    /// What opens sealed values of the row.
+    private(set) var ring: KeyRing?
 
     package init(columns: SQLColumns, values: [SQLValue]) {
         self.columns = columns
         self.values = values
+    }
+
+    /// The names of the keys that its sealed values need.
+    var keyIDs: [KeyID] {
+        values.compactMap { value in
+            switch value {
+            case .text(let text): Seal.keyID(of: text)
+            case .blob(let bytes): Seal.keyID(of: bytes)
+            case .null, .bool, .integer, .double, .confidential: nil
+            }
+        }
+    }
+
+    func opened(by ring: KeyRing) -> SQLRow {
+        var row = self
+        row.ring = ring
+        return row
     }
 
     package func value(_ column: String) throws(DeskError) -> SQLValue {
@@ -32,7 +51,7 @@ package struct SQLRow: Sendable {
         switch try value(column) {
         case .text(let text): text
         case .null: nil
-        case .bool, .integer, .double, .blob: throw mismatch(column, "text")
+        case .bool, .integer, .double, .blob, .confidential: throw mismatch(column, "text")
         }
     }
 
@@ -40,7 +59,7 @@ package struct SQLRow: Sendable {
         switch try value(column) {
         case .integer(let integer): integer
         case .null: nil
-        case .bool, .double, .text, .blob: throw mismatch(column, "an integer")
+        case .bool, .double, .text, .blob, .confidential: throw mismatch(column, "an integer")
         }
     }
 
@@ -50,7 +69,7 @@ package struct SQLRow: Sendable {
         case .bool(let bool): bool
         case .integer(0): false
         case .integer(1): true
-        case .null, .integer, .double, .text, .blob: throw mismatch(column, "true or false")
+        case .null, .integer, .double, .text, .blob, .confidential: throw mismatch(column, "true or false")
         }
     }
 

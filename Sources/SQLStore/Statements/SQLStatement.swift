@@ -1,3 +1,5 @@
+import DeskCore
+
 /// SQL with its values apart: interpolation is binding, so that no value can ever become syntax.
 ///
 /// ```swift
@@ -14,6 +16,19 @@ package struct SQLStatement: Sendable, Hashable {
 
     /// With a question mark in place of each value.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The same statement with other values in the same places.
+    func replacingValues(_ replace: (SQLValue) throws(DeskError) -> SQLValue) throws(DeskError) -> SQLStatement {
+        var replaced: [SQLValue] = []
+        replaced.reserveCapacity(values.count)
+        for value in values { replaced.append(try replace(value)) }
+        return SQLStatement(bytes: bytes, values: replaced)
+    }
+
+    private init(bytes: [UInt8], values: [SQLValue]) {
+        self.bytes = bytes
+        self.values = values
+    }
 
     /// For a database that numbers or names its placeholders.
     /// - Parameter placeholder: the placeholder of the value at a place; the first place is 1.

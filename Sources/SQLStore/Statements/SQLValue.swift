@@ -8,6 +8,8 @@ package enum SQLValue: Hashable, Sendable {
     case double(Double)
     case text(String)
     case blob([UInt8])
+    /// To be sealed before it gets to a driver; drivers refuse it.
+    case confidential(Confidential)
 }
 
 /// What may stand in a statement's interpolation.

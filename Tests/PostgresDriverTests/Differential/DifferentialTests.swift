@@ -26,8 +26,8 @@ import Testing
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func bothDatabasesAnswerAlike(_ seed: UInt64) async throws {
         let database = try await PostgresCluster.shared().database()
-        let postgres = try await PostgresStorage.open(database.address, readers: 1) { _ in }
-        let sqlite = try await SQLiteStorage.inMemory()
+        let postgres = try await PostgresStorage.open(database.address, vault: .sample(), readers: 1) { _ in }
+        let sqlite = try await SQLiteStorage.inMemory(vault: .sample())
         var desk = RandomDesk(seed: seed)
         for number in 1...400 {
             let step = desk.next()
