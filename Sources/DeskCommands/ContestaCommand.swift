@@ -8,7 +8,8 @@ package struct ContestaCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, WorkspaceCommand.self, MemberCommand.self, InboxCommand.self, TokenCommand.self, LedgerCommand.self,
-            DoctorCommand.self, BackupCommand.self, KeysCommand.self, DeliveryCommand.self, ReplayCommand.self, InspectCommand.self,
+            DoctorCommand.self, BackupCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self, DeliveryCommand.self,
+            ReplayCommand.self, InspectCommand.self,
             Simulate.self,
             GalleryCommand.self,
         ])

@@ -263,6 +263,11 @@ extension PostgresConnection {
         unindexed[place] = document
     }
 
+    func unindex(_ document: SearchDocument) throws(DeskError) {
+        unindexed.removeAll { $0.number == document.number }
+        try run("DELETE FROM search_index WHERE number = \(document.number)")
+    }
+
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] {
         try query(PostgresWordIndex.find(request)).map { row throws(DeskError) in try row.integer("number") }
     }

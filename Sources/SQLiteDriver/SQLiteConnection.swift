@@ -140,6 +140,11 @@ extension SQLiteConnection {
         try run(SQLiteWordIndex.insert(document))
     }
 
+    func unindex(_ document: SearchDocument) throws(DeskError) {
+        guard document.number <= (try indexedThrough()) else { return }
+        try run(SQLiteWordIndex.remove(document, document.tokens))
+    }
+
     /// Long words are looked for among what has their indexed beginnings, which costs little where they are common; where they turn
     /// out to be rare, gathering all of them costs little.
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] {

@@ -88,12 +88,18 @@ struct RouteMatrix: Sendable {
         door(
             .post, "/api/v1/workspaces/{workspace}/invitations", .duty(.govern), #"{"email":"x@example.org","role":"assistant"}"#),
         door(.get, "/api/v1/workspaces/{workspace}/reports/readings", .duty(.govern)),
+        door(.get, "/api/v1/workspaces/{workspace}/retention", .duty(.govern)),
+        door(.put, "/api/v1/workspaces/{workspace}/retention", .duty(.govern), #"{"conversation_days":365,"raw_event_days":null}"#),
+        door(.get, "/api/v1/conversations/{conversation}/export", .action(.export)),
+        door(.delete, "/api/v1/conversations/{conversation}/contact", .action(.govern), isThere: false),
     ]
 
     private static let pages = conversationPages + deskPages + peoplePages
 
     private static let conversationPages = [
-        door(.get, "/conversations/{id}", .action(.read)),
+        door(.get, "/conversations/{id}", .action(.read)), door(.get, "/conversations/{id}/data", .action(.read)),
+        door(.get, "/conversations/{id}/export", .action(.export)),
+        door(.post, "/conversations/{id}/erasure", .action(.govern), "name=nobody", isThere: false),
         door(.get, "/attachments/{message}/{index}", .action(.read), isThere: false),
         door(.get, "/ledger/receipts/{message}", .action(.read)), door(.get, "/ledger/receipts/{message}/file", .action(.read)),
         door(.post, "/conversations/{id}/assignment", .action(.handOver), "assignee=none"),
@@ -144,6 +150,8 @@ struct RouteMatrix: Sendable {
         door(.get, "/people/{workspace}/members/{member}/look", .duty(.govern)),
         door(.get, "/people/{workspace}/members/{member}/look/{conversation}", .duty(.govern), isThere: false),
         door(.post, "/people/{workspace}/members/{member}/revocation", .duty(.govern)),
+        door(.get, "/people/{workspace}/data", .duty(.govern)),
+        door(.post, "/people/{workspace}/data", .duty(.govern), "conversation_days=365&raw_event_days=&sure=yes"),
         door(.get, "/people/{workspace}/readings", .duty(.govern)), door(.get, "/people/{workspace}/readings/file", .duty(.govern)),
     ]
 

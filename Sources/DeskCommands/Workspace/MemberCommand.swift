@@ -85,7 +85,10 @@ struct MemberPassword: AsyncParsableCommand {
 extension Desk {
     /// - Throws: `not_found`, naming what was looked for.
     func workspace(named name: String) async throws -> Workspace {
-        guard let workspace = try await context.storage.read({ try $0.workspaces.workspace(named: name) }) else {
+        let found = try await context.storage.read { session in
+            try session.workspaces.workspace(named: name) ?? session.workspaces.workspace(Workspace.ID(name))
+        }
+        guard let workspace = found else {
             throw DeskError(.notFound, message: "There is no workspace \"\(name)\" in this data folder. Nothing was changed.")
         }
         return workspace

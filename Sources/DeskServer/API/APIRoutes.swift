@@ -9,6 +9,7 @@ struct APIRoutes {
         MemberCalls(parts: parts).add(to: router)
         ReadingCalls(parts: parts).add(to: router)
         ReadingLogCalls(parts: parts).add(to: router)
+        DataCalls(parts: parts).add(to: router)
         ReplyCalls(parts: parts).add(to: router)
         ReactionCalls(parts: parts).add(to: router)
         TendingCalls(parts: parts).add(to: router)

@@ -5,4 +5,6 @@ package protocol BlobStoring: Sendable {
     func store(_ bytes: [UInt8]) async throws -> String
     /// - Throws: `not_found`.
     func read(_ blob: String) async throws -> [UInt8]
+    /// Removes one for good; one that is not there is no failure.
+    func remove(_ blob: String) async throws
 }

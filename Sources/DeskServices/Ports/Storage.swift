@@ -34,6 +34,7 @@ package protocol StorageSession {
     var incidents: any IncidentRepository { get }
     var readings: any ReadingRepository { get }
     var operations: any OperationRepository { get }
+    var data: any DataRepository { get }
 
     /// Runs a part that may fail alone: if it throws, what it did is undone and the error goes on to the caller, while the rest of
     /// the transaction stands.

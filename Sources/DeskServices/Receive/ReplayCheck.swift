@@ -20,6 +20,8 @@ package struct ReplayCheck: Sendable {
     package struct Finding: Sendable, Hashable {
         package var events = 0
         package var messages = 0
+        /// Workspaces whose raw events were removed, for erasure or by age: nothing can be rebuilt from the rest.
+        package var skipped: [Workspace.ID] = []
         /// Nil when both are the same.
         package var difference: Difference?
     }
@@ -48,8 +50,13 @@ package struct ReplayCheck: Sendable {
     package func check() async throws -> Finding {
         var finding = Finding()
         try await copyFrame()
-        for inbox in try await context.storage.read({ try $0.inboxes.all() }) { finding.events += try await replay(inbox) }
-        let comparison = ReplayComparison(live: context.storage, rebuilt: scratch)
+        finding.skipped = try await context.storage.read { session in
+            try session.workspaces.all().map(\.id).filter { try session.data.eventsRemovedAt(in: $0) != nil }
+        }
+        for inbox in try await context.storage.read({ try $0.inboxes.all() }) where !finding.skipped.contains(inbox.workspace) {
+            finding.events += try await replay(inbox)
+        }
+        let comparison = ReplayComparison(live: context.storage, rebuilt: scratch, skipped: Set(finding.skipped))
         (finding.messages, finding.difference) = try await comparison.compare()
         return finding
     }

@@ -6,6 +6,7 @@ struct ReplayComparison: Sendable {
 
     let live: any Storage
     let rebuilt: any Storage
+    let skipped: Set<Workspace.ID>
 
     /// - Returns: how many messages were compared, and the first difference.
     func compare() async throws -> (count: Int, difference: ReplayCheck.Difference?) {
@@ -24,7 +25,7 @@ struct ReplayComparison: Sendable {
             let after = last
             let (messages, known) = try await store.read { session in
                 let messages = try session.operations.messages(after: after, limit: Self.stretch)
-                return (messages, try messages.compactMap { try Reported($0, session) })
+                return (messages, try messages.compactMap { try Reported($0, session) }.filter { !skipped.contains($0.workspace) })
             }
             count(known.count)
             let difference = try await other.read { session -> ReplayCheck.Difference? in
@@ -44,6 +45,7 @@ struct ReplayComparison: Sendable {
 private struct Reported: Sendable {
     let message: Message
     let providerID: String
+    let workspace: Workspace.ID
     let inbox: Inbox.ID
     let identities: Set<ProviderIdentity>
     let lastInboundAt: Instant?
@@ -55,6 +57,7 @@ private struct Reported: Sendable {
         else { return nil }
         self.message = message
         self.providerID = providerID
+        workspace = conversation.workspace
         inbox = conversation.inbox
         identities = Set(try session.contacts.contact(conversation.contact)?.identities ?? [])
         lastInboundAt = conversation.lastInboundAt

@@ -46,6 +46,7 @@ extension WrappingSession {
     var incidents: any IncidentRepository { session.incidents }
     var readings: any ReadingRepository { session.readings }
     var operations: any OperationRepository { session.operations }
+    var data: any DataRepository { session.data }
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value { try session.savepoint(body) }
 }

@@ -7,6 +7,8 @@ extension Gallery {
             ("people", people(link: nil)), ("people-invited", people(link: "https://mesa.example/invitations/5f1c")), ("member", member),
             ("member-view", memberView(hasCards: true)), ("member-view-conversation", memberView(hasCards: false)),
             ("readings", readings(isEmpty: false)), ("readings-empty", readings(isEmpty: true)), ("agreement-editor", agreementEditor),
+            ("data", data(hasError: false)), ("data-error", data(hasError: true)),
+            ("contact-data", contactData(problem: nil)), ("contact-data-error", contactData(problem: .otherName)),
             ("account", account(isSettingUp: false)), ("account-app", account(isSettingUp: true)),
             ("sign-in-code", SignInCodePage(error: wording.text("signInCode.wrong"), next: "/")),
             ("confirm", ConfirmPage(email: "marta@example.com", passwordError: wording.fieldProblem(.passwordWrong), next: "/")),
@@ -58,6 +60,17 @@ extension Gallery {
             memberName: "Lucía Ferro", memberPath: "/people/quiroga/members/lucia",
             listPath: hasCards ? nil : "/people/quiroga/members/lucia/look", cards: hasCards ? [card] : [], lines: hasCards ? [] : [line],
             wording: wording)
+    }
+
+    private func data(hasError: Bool) -> DataPage {
+        DataPage(
+            workspace: workspace, values: DataPage.Values(conversationDays: hasError ? "4000" : "365", rawEventDays: ""),
+            channels: ["WhatsApp · Tienda"], hasError: hasError, wording: wording)
+    }
+
+    private func contactData(problem: ContactDataPage.Problem?) -> ContactDataPage {
+        ContactDataPage(
+            conversationID: "1", contactName: "Carlos Méndez", mayExport: true, mayErase: true, problem: problem, wording: wording)
     }
 
     private func readings(isEmpty: Bool) -> ReadingsPage {

@@ -53,7 +53,8 @@ extension Flash {
     /// What was done, for the notice after a redirect.
     package enum Deed: String, Sendable, CaseIterable {
         case settingsSaved, noteAdded, noReplyRecorded, snoozed, taken, released, undone, retrying, resolved, signed, welcome, connected
-        case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, incidentCleared, eventRetried, eventKept, deliveryReleased
+        case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, retentionSaved, contactErased, incidentCleared, eventRetried,
+            eventKept, deliveryReleased
         case agreementPublished, memberChanged, memberRevoked, revealed, classified, passwordChanged, appTurnedOff, deviceEnded
     }
 

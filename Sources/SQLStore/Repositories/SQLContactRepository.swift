@@ -88,7 +88,7 @@ struct SQLContactRepository: ContactRepository {
         }
     }
 
-    private static func contact(_ row: SQLRow) throws -> Contact {
+    static func contact(_ row: SQLRow) throws -> Contact {
         Contact(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), name: try row.optionalSealedText("name"),
             identities: try row.sealedJSON("identities"), contactClass: try row.word("contact_class"))

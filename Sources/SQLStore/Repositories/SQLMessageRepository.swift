@@ -23,7 +23,7 @@ extension SQLStatement {
                  \(message.sentAt), \(message.receivedAt), \(message.providerID, sealedFor: .lookup(.inbox(inbox))),
                  \(columns.delivery?.name), \(columns.delivery?.details, sealedFor: key), \(message.author), \(message.answers),
                  \(message.editedAt), \(message.deletedAt), \(columns.reactions, sealedFor: key), \(message.isHistory),
-                 \(message.commitmentSalt, sealedFor: key), \(reply?.user), \(reply?.key), \(reply?.digest, sealedFor: key))
+                 \(message.commitmentSalt, sealedFor: key), \(reply?.user), \(reply.map { Digest.of($0.key) }), \(reply?.digest, sealedFor: key))
             ON CONFLICT (inbox, provider_id, direction) WHERE provider_id IS NOT NULL DO NOTHING
             """
     }
@@ -107,7 +107,7 @@ extension SQLStatement {
     }
 
     fileprivate static func reply(by user: User.ID, key: String) -> SQLStatement {
-        "\(messages) WHERE reply_member = \(user) AND reply_key = \(key)"
+        "\(messages) WHERE reply_member = \(user) AND reply_key = \(Digest.of(key))"
     }
 
     fileprivate static func replyCounts(in workspace: Workspace.ID, since: Instant) -> SQLStatement {

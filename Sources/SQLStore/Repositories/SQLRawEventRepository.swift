@@ -191,7 +191,7 @@ struct SQLRawEventRepository: RawEventRepository {
         try event(row, outcome: .quarantined(reason: try row.optionalText("reason") ?? ""))
     }
 
-    private static func event(_ row: SQLRow) throws -> RawEvent {
+    static func event(_ row: SQLRow) throws -> RawEvent {
         try event(row, outcome: try RawEventOutcome(try row.text("outcome"), reason: try row.optionalText("reason")))
     }
 

@@ -99,7 +99,8 @@ struct SealEverything {
 
     private func messages() throws(DeskError) {
         let rows: SQLStatement = """
-            SELECT id, conversation, inbox, text, content, provider_id, delivery_details, reactions, commitment_salt, reply_digest
+            SELECT id, conversation, inbox, text, content, provider_id, delivery_details, reactions, commitment_salt, reply_digest,
+                   reply_key
             FROM messages
             """
         try each(of: rows, by: "id") { row throws(DeskError) in
@@ -112,7 +113,8 @@ struct SealEverything {
                     delivery_details = \(row.optionalText("delivery_details"), sealedFor: key),
                     reactions = \(row.optionalText("reactions"), sealedFor: key),
                     commitment_salt = \(row.optionalText("commitment_salt"), sealedFor: key),
-                    reply_digest = \(row.optionalText("reply_digest"), sealedFor: key)
+                    reply_digest = \(row.optionalText("reply_digest"), sealedFor: key),
+                    reply_key = \(row.optionalText("reply_key").map { Digest.of($0) })
                 WHERE id = \(row.text("id"))
                 """)
         }

@@ -40,6 +40,7 @@ final class SealingConnection: SQLConnection {
         self.vault = vault
     }
 
+    @discardableResult
     func run(_ statement: SQLStatement) throws(DeskError) -> Int { try base.run(sealed(statement)) }
     func perform(_ statement: SQLStatement) throws(DeskError) { try base.perform(sealed(statement)) }
     func query(_ statement: SQLStatement) throws(DeskError) -> [SQLRow] { try opened(base.query(sealed(statement))) }
@@ -63,6 +64,8 @@ final class SealingConnection: SQLConnection {
     func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError) {
         try base.reindex(document, replacing: old)
     }
+
+    func unindex(_ document: SearchDocument) throws(DeskError) { try base.unindex(document) }
 
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64] { try base.search(request) }
 
@@ -152,6 +155,7 @@ extension SealingConnection {
     }
 
     func makeKeys(of workspace: Workspace.ID) throws(DeskError) {
+        _ = try installationKey()
         ring.keep(WorkspaceKeys(try makeRootKey(Self.workspacePrefix + workspace.text)), of: workspace)
     }
 
@@ -220,7 +224,7 @@ extension SealingConnection {
 
     /// All root keys are under one master key.
     private func makeRootKey(_ name: String) throws(DeskError) -> NamedKey {
-        if let needed = try base.first("SELECT master FROM sealing_keys LIMIT 1")?.text("master"), needed != vault.master.id {
+        if let needed = try base.first(.sealingKey(Self.installation))?.text("master"), needed != vault.master.id {
             throw .masterKeyWrong(vault.master.id, needed: needed)
         }
         let key = NamedKey(id: .random(), key: SymmetricKey(size: .bits256))

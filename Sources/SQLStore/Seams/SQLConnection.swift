@@ -37,6 +37,9 @@ package protocol SQLConnection: AnyObject {
     /// - Parameter old: the document's keyed words as they were indexed before.
     func reindex(_ document: SearchDocument, replacing old: String) throws(DeskError)
 
+    /// Seam *search*: takes a document out of the word index.
+    func unindex(_ document: SearchDocument) throws(DeskError)
+
     /// Seam *search*: the numbers of documents that have all the words, newest first.
     func search(_ request: SearchRequest) throws(DeskError) -> [Int64]
 

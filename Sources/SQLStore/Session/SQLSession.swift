@@ -38,6 +38,7 @@ package struct SQLSession: StorageSession {
     package var search: any SearchRepository { SQLSearchRepository(connection: connection) }
     package var incidents: any IncidentRepository { SQLIncidentRepository(connection: connection) }
     package var readings: any ReadingRepository { SQLReadingRepository(connection: connection) }
+    package var data: any DataRepository { SQLDataRepository(connection: connection) }
     package var operations: any OperationRepository { SQLOperationRepository(connection: connection) }
 
     package func savepoint<Value>(_ body: () throws -> Value) throws -> Value {

@@ -7,6 +7,7 @@ package struct PeoplePage: PageModel {
     package let workspaceName: String
     package let path: String
     package let readingsPath: String
+    package let dataPath: String
     package let agreementPath: String
     package let members: [Row]
     package let roles: [Choice]
@@ -52,6 +53,7 @@ package struct PeoplePage: PageModel {
         workspaceName = workspace.name
         path = "/people/\(workspace.id.text)"
         readingsPath = "/people/\(workspace.id.text)/readings"
+        dataPath = "/people/\(workspace.id.text)/data"
         agreementPath = "/people/\(workspace.id.text)/agreement"
         self.members = members
         roles = Role.granted(chosen: .assistant, wording: wording)
