@@ -17,6 +17,7 @@ struct Desk: Sendable {
     let context: DeskContext
     let database: DatabasePlace
     let blobs: FileBlobStore
+    let disk: DiskWatch
     let bus: EventBus
     /// Rung with every commit that may have made something to deliver or to fetch.
     let deliveryBell: Doorbell
@@ -43,7 +44,8 @@ struct Desk: Sendable {
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
         let faults = try CrashSwitch.faults(in: ProcessInfo.processInfo.environment)
-        let blobs = try makeFolder(folder)
+        let disk = DiskWatch()
+        let blobs = try makeFolder(folder, disk: disk)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
         let metrics = Metrics(startedAt: time.now())
@@ -54,13 +56,13 @@ struct Desk: Sendable {
             mediaBell.ring()
         }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
-        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
+        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: HTTPEgress(client: client))
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options,
             faults: faults)
         return Desk(
-            context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
+            context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,
             client: client, lock: lock)
     }
@@ -74,11 +76,11 @@ struct Desk: Sendable {
     /// Which database it works on, and how that is set up.
     func describeDatabase() async throws -> String { try await storage.describe() }
 
-    private static func makeFolder(_ folder: URL) throws -> FileBlobStore {
+    private static func makeFolder(_ folder: URL, disk: DiskWatch) throws -> FileBlobStore {
         do {
             try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            return try FileBlobStore(in: folder)
+            return try FileBlobStore(in: folder, disk: disk)
         } catch {
             throw DeskError(
                 .storageUnavailable,

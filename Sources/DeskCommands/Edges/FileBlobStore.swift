@@ -7,15 +7,19 @@ import NIOPosix
 /// Files in a folder, each under the SHA-256 of its content: `blobs/3f/3f9a…`. No name comes from outside.
 struct FileBlobStore: BlobStoring, BlobReading {
     private let folder: URL
+    private let disk: DiskWatch
 
     /// - Throws: when the folder can't be made.
-    init(in dataFolder: URL) throws {
+    init(in dataFolder: URL, disk: DiskWatch) throws {
+        self.disk = disk
         folder = dataFolder.appending(path: "blobs", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    /// - Throws: `storage_unavailable` when the disk has no room for files; whatever the system reports.
     func store(_ bytes: [UInt8]) async throws -> String {
-        try await NIOThreadPool.singleton.runIfActive { [folder] in
+        try disk.requireRoomForFiles()
+        return try await NIOThreadPool.singleton.runIfActive { [folder] in
             let blob = Digest.of(bytes)
             let file = Self.file(blob, in: folder)
             guard !FileManager.default.fileExists(atPath: file.path) else { return blob }
