@@ -17,13 +17,15 @@ package struct ServerParts: Sendable {
     /// Must run beside the server: without it, event streams stay silent.
     package let hub: EventHub
     package let metrics: Metrics
+    /// What is known of the room for files.
+    package let disk: DiskWatch
     /// Rung when something was received that is still to be projected.
     let projectionBell: ProjectionBell
 
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
         bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning, metrics: Metrics? = nil,
-        projectionBell: ProjectionBell = ProjectionBell()
+        disk: DiskWatch = DiskWatch(), projectionBell: ProjectionBell = ProjectionBell()
     ) {
         self.context = context
         self.passwords = passwords
@@ -33,6 +35,7 @@ package struct ServerParts: Sendable {
         self.renderer = renderer
         self.settings = settings
         self.signing = signing
+        self.disk = disk
         self.projectionBell = projectionBell
         self.metrics = metrics ?? Metrics(startedAt: context.time.now())
         hub = EventHub(context, bus: bus)

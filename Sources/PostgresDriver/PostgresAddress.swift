@@ -7,16 +7,29 @@ package struct PostgresAddress: Sendable, CustomStringConvertible {
     let text: Secret
     package let description: String
 
-    /// - Parameter text: `postgres://[user[:password]@][host][:port][/database][?setting=value…]`, or libpq's `key=value` words
-    ///   (PostgreSQL's documentation, 34.1.1). What it leaves out comes from libpq's environment variables and password file.
+    /// - Parameter text: `postgres://[user[:password]@][host][:port][,…][/database][?setting=value…]`, or libpq's `key=value` words
+    ///   (PostgreSQL's documentation, 34.1.1). Of several servers the one is used that takes writes. What it leaves out comes from libpq's environment variables and password file.
     /// - Throws: `invalid_request` for what is no such address, without repeating it.
     package init(_ text: String) throws(DeskError) {
         let settings = try Self.settings(of: text)
         self.text = Secret(text)
         let user = settings["user"].map { "\($0)@" } ?? ""
-        let port = settings["port"].map { ":\($0)" } ?? ""
-        let place = settings["host"] ?? settings["hostaddr"] ?? "this machine"
-        description = user + place + port + (settings["dbname"].map { "/\($0)" } ?? "")
+        description = user + Self.places(settings) + (settings["dbname"].map { "/\($0)" } ?? "")
+    }
+
+    /// Several servers have a port each, or one for all.
+    private static func places(_ settings: [String: String]) -> String {
+        let hosts = list(settings["host"] ?? settings["hostaddr"] ?? "this machine")
+        let ports = list(settings["port"] ?? "")
+        let places = hosts.indices.map { index in
+            let port = ports.count == hosts.count ? ports[index] : ports[0]
+            return hosts[index] + (port.isEmpty ? "" : ":\(port)")
+        }
+        return places.joined(separator: ",")
+    }
+
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// Whether the address itself holds a password, which then everybody can read who sees the address.

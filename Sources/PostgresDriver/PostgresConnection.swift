@@ -179,7 +179,7 @@ extension PostgresConnection: SQLConnection {
     func runMigration(_ script: MigrationScript) throws(DeskError) {
         let link = try requireLink()
         try link.runScript(SessionSettings.patience)
-        try link.runScript(script.text)
+        try link.runScript(script.text, patience: nil)
     }
 }
 

@@ -30,6 +30,9 @@ enum PostgresFailure {
     static let lostConnection = DeskError.storageUnavailable(
         "the connection to the database was lost. It is made again by itself as soon as the database answers.")
 
+    static let silence = DeskError.storageUnavailable(
+        "the database does not answer although it is connected. It is connected to anew, and goes on by itself when it answers again.")
+
     /// The answer to a COMMIT never came: it may have been stored or not, and only whoever asked can find out, by asking again.
     static let unknownCommit = DeskError.storageUnavailable(
         "the connection was lost while the database was storing. Whether it was stored is not known; the same request can be made again.")

@@ -1,5 +1,6 @@
 import CLibpq
 import DeskCore
+import Foundation
 import SQLStore
 
 /// One session with a PostgreSQL server over libpq, for one thread. It is in libpq's pipeline mode: what nobody waits for goes out
@@ -15,6 +16,8 @@ final class PostgresLink {
     private var prepared: [String: PreparedStatement] = [:]
     /// What was sent, and not answered yet.
     private var expected: [Expectation] = []
+    /// Whether an answer was waited for in vain: the connection may look alive for hours, and nobody knows what is behind it.
+    private var isGivenUp = false
 
     /// A statement that the server has parsed already.
     private final class PreparedStatement {
@@ -67,7 +70,7 @@ final class PostgresLink {
         return first.withCString { withPointers(texts.dropFirst(), pointers + [$0], body) }
     }
 
-    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+    var isAlive: Bool { !isGivenUp && PQstatus(handle) == CONNECTION_OK }
     var isInTransaction: Bool { [PQTRANS_INTRANS, PQTRANS_INERROR].contains(PQtransactionStatus(handle)) }
     /// Whether a statement has failed, so that only going back to a savepoint helps.
     var hasFailed: Bool { PQtransactionStatus(handle) == PQTRANS_INERROR }
@@ -172,6 +175,7 @@ extension PostgresLink {
     }
 
     private func result() throws(DeskError) -> StatementResult {
+        try awaitAnswer(for: SessionSettings.longestSilence)
         guard let result = PQgetResult(handle) else {
             throw PostgresFailure.lostConnection
         }
@@ -182,21 +186,49 @@ extension PostgresLink {
 /// What can't go through the pipeline.
 extension PostgresLink {
     /// Runs statements that stand in one text, as migrations do.
+    /// - Parameter patience: how long the server may say nothing; nil for as long as it takes.
     /// - Returns: the rows of the last one.
     @discardableResult
-    func runScript(_ text: String) throws(DeskError) -> [SQLRow] {
+    func runScript(_ text: String, patience: Duration? = SessionSettings.longestSilence) throws(DeskError) -> [SQLRow] {
         let isPipelined = PQpipelineStatus(handle) != PQ_PIPELINE_OFF
         if isPipelined {
             try settle()
             guard PQexitPipelineMode(handle) == 1 else { throw PostgresFailure.lostConnection }
         }
-        guard let answer = PQexec(handle, text) else { throw PostgresFailure.lostConnection }
-        let result = StatementResult(answer)
+        let result = try resultOfScript(text, patience: patience)
         if isPipelined, isAlive, PQenterPipelineMode(handle) != 1 { throw PostgresFailure.lostConnection }
         guard result.status == PGRES_COMMAND_OK || result.status == PGRES_TUPLES_OK else {
             throw result.isFromServer ? result.error : PostgresFailure.lostConnection
         }
         return result.rows(result.columns)
+    }
+
+    /// - Returns: the last answer, or the first that is a failure: nothing is run behind it.
+    private func resultOfScript(_ text: String, patience: Duration?) throws(DeskError) -> StatementResult {
+        try require(PQsendQuery(handle, text))
+        var last: StatementResult?
+        repeat {
+            if let patience { try awaitAnswer(for: patience) }
+            guard let answer = PQgetResult(handle) else { break }
+            last = StatementResult(answer)
+        } while true
+        guard let last else { throw PostgresFailure.lostConnection }
+        return last
+    }
+
+    /// Returns when the next answer is there, or the connection has ended.
+    /// - Throws: `storage_unavailable` when neither happens: the server's own limits should have ended what it does by then.
+    private func awaitAnswer(for patience: Duration) throws(DeskError) {
+        let deadline = ContinuousClock.now + patience
+        while PQisBusy(handle) == 1 {
+            let rest = deadline - ContinuousClock.now
+            var place = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            guard rest > .zero, poll(&place, 1, Int32((rest / .milliseconds(1)).rounded(.up))) != 0 else {
+                isGivenUp = true
+                throw PostgresFailure.silence
+            }
+            guard PQconsumeInput(handle) == 1 else { return }
+        }
     }
 
     /// Takes in what the server has sent by itself, without waiting.

@@ -2,14 +2,20 @@ import DeskCore
 
 /// How each session with the server is set up.
 enum SessionSettings {
-    /// For libpq. What stands before the address are defaults, which the address may change; what stands after it holds.
+    /// For libpq. What stands before the address are defaults, which the address may change; what stands after it holds. A standby is no
+    /// server to work with: of several servers the primary is looked for, also after another one has become it.
     static func connection(_ address: PostgresAddress) -> [(String, String)] {
         [
-            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+            ("target_session_attrs", "read-write"), ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+            ("keepalives_count", "3"),
             ("tcp_user_timeout", "15000"), ("dbname", address.text.exposed()), ("application_name", "contesta"),
             ("client_encoding", "UTF8"),
         ]
     }
+
+    /// How long the server may say nothing to a statement, with `statement_timeout` below: whoever hangs behind a connection that looks
+    /// alive must not make everybody wait for ever.
+    static let longestSilence = Duration.seconds(35)
 
     /// For the server, whatever is usual there. A session that holds the writers' lock and says nothing is ended, so that a program
     /// that hangs doesn't keep the others from writing.

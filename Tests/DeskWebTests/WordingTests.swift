@@ -85,7 +85,7 @@ import Testing
         #expect(wording.snoozeChoices.last?.value == "2026-03-29T07:00:00Z")
     }
 
-    @Test(arguments: [(999, "999 B"), (241_300, "241 kB"), (1_420_000, "1,4 MB"), (25_000_000, "25 MB")])
+    @Test(arguments: [(999, "999 B"), (241_300, "241 kB"), (1_420_000, "1,4 MB"), (25_000_000, "25 MB"), (51_200_000_000, "51 GB")])
     func sizesAreSaidForPeople(count: Int, words: String) throws {
         #expect(try wording().byteCount(count) == words)
     }

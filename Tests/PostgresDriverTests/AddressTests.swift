@@ -8,6 +8,8 @@ import Testing
         ("postgres://ana:s3cr3t@db.example.org:5433/desk?sslmode=require", "ana@db.example.org:5433/desk"),
         ("postgresql:///desk", "this machine/desk"), ("host=/run/postgresql dbname=desk password=s3cr3t", "/run/postgresql/desk"),
         ("postgres://ana@[::1]/desk", "ana@::1/desk"),
+        ("postgres://ana:s3cr3t@one:5433,two:5434/desk?target_session_attrs=read-write", "ana@one:5433,two:5434/desk"),
+        ("host=one,two port=5433 dbname=desk password=s3cr3t", "one:5433,two:5433/desk"), ("postgres://one,two/desk", "one,two/desk"),
     ])
     func anAddressIsPrintedWithoutItsPassword(_ text: String, _ printed: String) throws {
         let address = try PostgresAddress(text)

@@ -21,7 +21,8 @@ struct DemoSeed: Sendable {
         let meta = PastMeta(clock: clock)
         context = DeskContext(
             storage: desk.context.storage, time: clock, identifiers: desk.context.identifiers, chance: desk.context.chance,
-            timeZones: desk.context.timeZones, channels: AdapterGateway(adapters: Desk.adapters, blobs: desk.blobs, egress: meta),
+            timeZones: desk.context.timeZones,
+            channels: AdapterGateway(adapters: Desk.adapters, blobs: desk.blobs, disk: desk.disk, egress: meta),
             logger: desk.context.logger,
             options: DeskOptions(undoTime: Self.undoTime))
         passwords = desk.passwords

@@ -7,12 +7,14 @@ import WhatsAppChannel
 actor AdapterGateway: ChannelGateway {
     private nonisolated let adapters: [ChannelName: any ChannelAdapter]
     private nonisolated let blobs: FileBlobStore
+    private nonisolated let disk: DiskWatch
     private nonisolated let egress: any Egress
     private var limiters: [Inbox.ID: WhatsAppRateLimiter] = [:]
 
-    init(adapters: [ChannelName: any ChannelAdapter], blobs: FileBlobStore, egress: any Egress) {
+    init(adapters: [ChannelName: any ChannelAdapter], blobs: FileBlobStore, disk: DiskWatch, egress: any Egress) {
         self.adapters = adapters
         self.blobs = blobs
+        self.disk = disk
         self.egress = egress
     }
 
@@ -42,6 +44,11 @@ actor AdapterGateway: ChannelGateway {
         guard let adapter = adapters[connection.inbox.channel] as? any MediaFetching else {
             return .failed(reason: "The channel has no files to fetch.", isTransient: false)
         }
+        do throws(DeskError) {
+            try disk.requireRoomForFiles()
+        } catch {
+            return .noRoom
+        }
         do throws(MediaFailure) {
             let media = try await adapter.fetch(attachment, for: connection.account, egress: egress)
             return await keep(media)
@@ -54,7 +61,7 @@ actor AdapterGateway: ChannelGateway {
         do {
             return .stored(blob: try await blobs.store(media.bytes), byteCount: media.bytes.count, mediaType: media.mediaType)
         } catch {
-            return .failed(reason: "The file could not be stored here.", isTransient: true)
+            return .noRoom
         }
     }
 

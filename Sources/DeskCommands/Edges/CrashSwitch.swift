@@ -3,11 +3,14 @@ import DeskServices
 import Foundation
 import Synchronization
 
-/// Lets tests kill the real program at a fault point, as the current's going would. Only a debug build has the switch.
+/// Lets tests kill the real program at a fault point, as the current's going would, or pause it there, as a machine that hangs would.
+/// Only a debug build has the switch.
 ///
 /// `CONTESTA_CRASH_AT=attempt-committed:2` kills it when it comes there for the second time, `any:7` at the seventh point of any name.
+/// `CONTESTA_PAUSE_AT` is written the same way.
 struct CrashSwitch: Equatable {
-    static let variable = "CONTESTA_CRASH_AT"
+    /// The variables by which a test asks, and the signal with which the program follows.
+    static let variables = [(name: "CONTESTA_CRASH_AT", signal: SIGKILL), (name: "CONTESTA_PAUSE_AT", signal: SIGSTOP)]
 
     /// Nil stands for any point.
     let point: FaultPoint?
@@ -30,17 +33,18 @@ struct CrashSwitch: Equatable {
     private static func refused(_ text: String) -> DeskError {
         let names = FaultPoint.allCases.map(\.rawValue).joined(separator: ", ")
         return DeskError(
-            .invalidRequest, message: "\(variable)=\(text) is no point to crash at. Write NAME or NAME:TIMES with any, \(names).")
+            .invalidRequest, message: "\(text) is no point to crash or to pause at. Write NAME or NAME:TIMES with any, \(names).")
     }
 
     /// - Parameter environment: the process's.
-    /// - Throws: `invalid_request` when the variable is set and can't be followed.
+    /// - Throws: `invalid_request` when a variable is set and can't be followed. Of two, the first holds.
     static func faults(in environment: [String: String]) throws(DeskError) -> FaultPoints {
-        guard let text = environment[variable] else { return .none }
+        guard let asked = variables.first(where: { environment[$0.name] != nil }), let text = environment[asked.name] else { return .none }
         #if DEBUG
-        return try CrashSwitch(parsing: text).faults { kill(getpid(), SIGKILL) }
+        // To this very thread: it may not come any further while another one takes the signal up.
+        return try CrashSwitch(parsing: text).faults { raise(asked.signal) }
         #else
-        throw DeskError(.invalidRequest, message: "\(variable) is set, and only a debug build can follow it. Nothing was started.")
+        throw DeskError(.invalidRequest, message: "\(asked.name) is set, and only a debug build can follow it. Nothing was started.")
         #endif
     }
 

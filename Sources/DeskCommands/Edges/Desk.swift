@@ -17,6 +17,7 @@ struct Desk: Sendable {
     let context: DeskContext
     let database: DatabasePlace
     let blobs: FileBlobStore
+    let disk: DiskWatch
     let bus: EventBus
     /// Rung with every commit that may have made something to deliver or to fetch.
     let deliveryBell: Doorbell
@@ -44,6 +45,7 @@ struct Desk: Sendable {
         isServer: Bool = false, scryptRounds: Int = 1 << 17
     ) async throws -> Desk {
         let faults = try CrashSwitch.faults(in: ProcessInfo.processInfo.environment)
+        let disk = DiskWatch()
         try makeFolder(folder)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
         let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
@@ -55,16 +57,16 @@ struct Desk: Sendable {
             deliveryBell.ring()
             mediaBell.ring()
         }
-        let blobs = try FileBlobStore(in: folder, sealedBy: try await storage.fileSeal())
+        let blobs = try FileBlobStore(in: folder, sealedBy: try await storage.fileSeal(), disk: disk)
         if isServer, try await blobs.sealOldFiles() > 0 { logger.notice("files of an older version were sealed") }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
-        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, egress: HTTPEgress(client: client))
+        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: HTTPEgress(client: client))
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options,
             faults: faults)
         return Desk(
-            context: context, database: place, blobs: blobs, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
+            context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,
             client: client, lock: lock)
     }

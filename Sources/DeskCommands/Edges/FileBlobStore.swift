@@ -10,16 +10,19 @@ import SQLStore
 struct FileBlobStore: BlobStoring, BlobReading {
     private let folder: URL
     private let seal: FileSeal
+    private let disk: DiskWatch
 
     /// - Throws: when the folder can't be made.
-    init(in dataFolder: URL, sealedBy seal: FileSeal) throws {
-        self.seal = seal
+    init(in dataFolder: URL, sealedBy seal: FileSeal, disk: DiskWatch) throws {
+        (self.seal, self.disk) = (seal, disk)
         folder = dataFolder.appending(path: "blobs", directoryHint: .isDirectory)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    /// - Throws: `storage_unavailable` when the disk has no room for files; whatever the system reports.
     func store(_ bytes: [UInt8]) async throws -> String {
-        try await NIOThreadPool.singleton.runIfActive {
+        try disk.requireRoomForFiles()
+        return try await NIOThreadPool.singleton.runIfActive {
             let blob = Digest.of(bytes)
             try keep(bytes, as: blob)
             return blob

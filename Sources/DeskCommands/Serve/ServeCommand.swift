@@ -92,7 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
             renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, metrics: desk.metrics,
-            projectionBell: desk.projectionBell)
+            disk: desk.disk, projectionBell: desk.projectionBell)
     }
 
     private func workers(_ desk: Desk, _ settings: ServeSettings) -> [any Service] {
@@ -102,7 +102,8 @@ struct ServeCommand: AsyncParsableCommand {
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
             EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
-            WatchChannels(desk.context), KeepRetention(desk.context, blobs: desk.blobs),
+            WatchChannels(desk.context), DiskReserve(in: store.folder, watch: desk.disk, context: desk.context),
+            KeepRetention(desk.context, blobs: desk.blobs),
         ]
     }
 

@@ -20,7 +20,13 @@ struct Gauges {
             + Exposition.gauge("contesta_quarantined_events", "Provider calls that could not be understood.", counts.quarantined)
             + Exposition.gauge("contesta_event_streams", "Open event streams.", parts.hub.listenerCount)
             + Exposition.gauge("contesta_uptime_seconds", "Seconds since the program started.", uptime)
-            + counts.care.exposition(at: parts.context.time.now()) + processMemory
+            + counts.care.exposition(at: parts.context.time.now()) + disk + processMemory
+    }
+
+    private var disk: String {
+        guard let room = parts.disk.room else { return "" }
+        return Exposition.gauge("contesta_disk_free_bytes", "Free room on the disk of the data folder.", room.free)
+            + Exposition.gauge("contesta_disk_size_bytes", "Size of that disk.", room.total)
     }
 
     /// There is no reading without somebody's eyes: each workspace is counted through its principal's.

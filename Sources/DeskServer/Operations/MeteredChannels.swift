@@ -67,6 +67,7 @@ extension MediaFetch {
         switch self {
         case .stored: "stored"
         case .failed(_, let isTransient): isTransient ? "failed_for_now" : "failed"
+        case .noRoom: "no_room"
         }
     }
 }

@@ -70,7 +70,7 @@ struct ReplyRoutes {
             .staleConversation, .commitmentRefused, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge,
             .attachmentNotAllowed, .quoteNotPossible,
         ]
-        return codes.contains(error.code)
+        return codes.contains(error.code) || error == .noRoomForFiles
     }
 
     /// The page again, with the words that were not sent, why, and what is new.
@@ -96,6 +96,7 @@ struct ReplyRoutes {
         let maximum = form.files.compactMap {
             parts.context.channels.maximumBytes(ofMediaType: MediaTypes.settled($0.mediaType), on: channel)
         }
+        if error == .noRoomForFiles { return view.wording.text("problem.no_room_for_files") }
         return view.problem(error.code, hasFiles: !form.files.isEmpty, maximumBytes: maximum.min())
     }
 

@@ -5,6 +5,9 @@ import ServiceLifecycle
 /// Brings recorded replies to the providers (promise P4): claims what is due, durably, then calls once, then records what came of
 /// it. A slow or failing conversation delays no other, and a slow or failing inbox no other inbox.
 package struct DeliverReplies: Service {
+    /// How long a server that another one took over from may not know it, with nothing to send.
+    private static let longestIgnorance = Duration.seconds(15)
+
     private let context: DeskContext
     private let doorbell: Doorbell
     private let places = CallPlaces()
@@ -34,7 +37,8 @@ package struct DeliverReplies: Service {
             do {
                 while !Self.isStopping {
                     let next = try await round { attempt in group.addTask { await deliver(attempt) } }
-                    await doorbell.heard(orAt: next, by: context.time)
+                    let latest = context.time.now() + Self.longestIgnorance
+                    await doorbell.heard(orAt: min(next ?? latest, latest), by: context.time)
                 }
                 return .success(())
             } catch {
@@ -65,6 +69,7 @@ package struct DeliverReplies: Service {
             guard claimed.isEmpty else { return now }
             let busy = places.busyInboxes
             return try await context.storage.read { session in
+                try term.confirm(session)
                 if let next = try session.attempts.nextDueAt(except: busy) { return max(next, now + .milliseconds(20)) }
                 // A hold may be released by another program on the same store, which can't ring.
                 return try session.operations.holds().isEmpty ? nil : now + .seconds(2)

@@ -14,8 +14,15 @@ final class DeliveryTerm: Sendable {
 
     /// - Throws: `superseded` when another server has begun a later term.
     func require(_ session: any StorageSession, at now: Instant) throws {
-        guard let mine = number.withLock(\.self) else { return try begin(session, at: now) }
-        guard try session.operations.term() == mine else { throw DeskError.superseded }
+        guard number.withLock(\.self) != nil else { return try begin(session, at: now) }
+        try confirm(session)
+    }
+
+    /// Only looks; before the first term there is nothing to lose.
+    /// - Throws: `superseded` when another server has begun a later term.
+    func confirm(_ session: any StorageSession) throws {
+        guard let mine = number.withLock(\.self), try session.operations.term() != mine else { return }
+        throw DeskError.superseded
     }
 }
 

@@ -7,6 +7,8 @@ import ServiceLifecycle
 package struct FetchMedia: Service {
     private static let atOnce = 4
     private static let maximumTries = 12
+    /// Until room is made, files wait, and none of their tries counts.
+    private static let pauseForRoom = Duration.seconds(20)
 
     private let context: DeskContext
     private let doorbell: Doorbell
@@ -64,7 +66,8 @@ package struct FetchMedia: Service {
 
     private func conclude(_ job: MediaJob, _ result: MediaFetch) async throws {
         let now = context.time.now()
-        let pause = Duration.seconds(Double(1 << min(job.tries, 10)) * (0.5 + context.chance.fraction()))
+        let spread = 0.5 + context.chance.fraction()
+        let pause = Duration.seconds(Double(1 << min(job.tries, 10)) * spread)
         try await context.storage.write { session in
             switch result {
             case .stored(let blob, let byteCount, let mediaType):
@@ -77,6 +80,10 @@ package struct FetchMedia: Service {
                 var later = job
                 later.tries += 1
                 later.dueAt = now + pause
+                try session.media.update(later)
+            case .noRoom:
+                var later = job
+                later.dueAt = now + Self.pauseForRoom * spread
                 try session.media.update(later)
             case .failed(let reason, _):
                 try settle(job, session, now) { $0.failure = reason }

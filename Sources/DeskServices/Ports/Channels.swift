@@ -38,6 +38,8 @@ package protocol ChannelGateway: Sendable {
 package enum MediaFetch: Hashable, Sendable {
     case stored(blob: String, byteCount: Int, mediaType: String)
     case failed(reason: String, isTransient: Bool)
+    /// It can't be kept here for now, which says nothing of the provider.
+    case noRoom
 }
 
 /// The time, for use cases: the one place where they may ask for it.

@@ -54,4 +54,12 @@ extension HealthPage.Check {
             words: wording.text("health.commits.words", ["milliseconds": milliseconds]),
             remedy: isSlow ? wording.text("health.commits.remedy") : nil, wording: wording)
     }
+
+    /// The room on the data folder's disk, in bytes.
+    package static func disk(free: Int64, total: Int64, level: HealthPage.Level, wording: Wording) -> Self {
+        let sizes = ["free": wording.byteCount(Int(free)), "total": wording.byteCount(Int(total))]
+        return Self(
+            name: wording.text("health.disk.name"), level: level, words: wording.text("health.disk.words", sizes),
+            remedy: level == .good ? nil : wording.text("health.disk.remedy"), wording: wording)
+    }
 }

@@ -32,6 +32,16 @@ struct DeliveryTermTests {
         #expect(try await desk.delivery(of: reply) == .held)
     }
 
+    @Test func aServerThatLostItsTermFindsOutWithNothingToSend() async throws {
+        let desk = try await Desk.open()
+        let paused = DeliverReplies(desk.context, doorbell: Doorbell())
+        try await paused.recoverInterrupted()
+        #expect(try await paused.round { _ in } == nil)
+        try await desk.restart()
+
+        await #expect(throws: DeskError.superseded) { try await paused.round { _ in } }
+    }
+
     @Test func aServerThatLostItsTermStops() async throws {
         let desk = try await Desk.open()
         let doorbell = Doorbell()

@@ -71,6 +71,18 @@ struct MediaTests {
         #expect(try await desk.photo().failure == "503")
     }
 
+    @Test func aFileThatThereIsNoRoomForWaitsUntilThereIs() async throws {
+        let desk = try await Desk.open()
+        try await desk.sendsPhoto()
+        for _ in 0..<100 {
+            desk.channels.script(fetches: .noRoom)
+            desk.time.set(try #require(await desk.fetch()))
+        }
+        #expect(try await desk.photo().failure == nil)
+        #expect(await desk.fetch() == nil)
+        #expect(try await desk.photo().blob != nil)
+    }
+
     @Test func aFileThatIsDueDoesNotHoldTheMessageBack() async throws {
         let desk = try await Desk.open()
         try await desk.sendsPhoto()

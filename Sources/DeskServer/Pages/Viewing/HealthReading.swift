@@ -37,7 +37,7 @@ struct HealthReading: Sendable {
                 quarantinedCount: try session.rawEvents.quarantined(scope: care, limit: Self.counted).count,
                 doubtfulCount: try session.attempts.undecided(scope: scope, limit: Self.counted).count,
                 incidents: try session.incidents.uncleared(scope: care, limit: Self.counted), holds: try holds(scope, care, session),
-                machine: try MachineReading(parts.metrics, scope: scope, session), isWritable: isWritable,
+                machine: try MachineReading(parts.metrics, parts.disk, scope: scope, session), isWritable: isWritable,
                 version: parts.settings.version)
         }
     }

@@ -10,9 +10,11 @@ struct MachineReading: Sendable {
     private let lastBackup: Instant?
     /// In seconds.
     private let slowestCommits: Double?
+    private let room: DiskRoom?
 
     /// - Parameter scope: whose ledgers may be told of.
-    init(_ metrics: Metrics, scope: Scope, _ session: any StorageSession) throws {
+    init(_ metrics: Metrics, _ disk: DiskWatch, scope: Scope, _ session: any StorageSession) throws {
+        room = disk.room
         backlog = try session.rawEvents.backlog()
         attempts = try session.attempts.counts()
         ledgers = try scope.workspaces.map { try session.ledger.head(of: $0) }
@@ -26,6 +28,16 @@ struct MachineReading: Sendable {
             .deliveries(
                 held: attempts["held"] ?? 0, queued: attempts["queued"] ?? 0, sending: attempts["sending"] ?? 0, wording: wording),
             .commits(slowest: slowestCommits, wording: wording), .backup(last: lastBackup, wording: wording),
-        ] + ledgers.map { .ledger(sequence: $0.sequence, wording: wording) }
+        ] + (room.map { [disk($0, wording)] } ?? []) + ledgers.map { .ledger(sequence: $0.sequence, wording: wording) }
+    }
+
+    private func disk(_ room: DiskRoom, _ wording: Wording) -> HealthPage.Check {
+        let level: HealthPage.Level =
+            switch room.level {
+            case .ample: .good
+            case .scarce: .attention
+            case .exhausted: .broken
+            }
+        return .disk(free: room.free, total: room.total, level: level, wording: wording)
     }
 }

@@ -93,12 +93,15 @@ extension Wording {
     /// A size for people, in decimal units: "240 kB", "1,4 MB".
     package func byteCount(_ count: Int) -> String {
         switch count {
-        case ..<1_000: return "\(max(0, count)) B"
-        case ..<1_000_000: return "\(count / 1_000) kB"
-        default:
-            let tenths = count / 100_000
-            let separator = catalogue.language == .english ? "." : ","
-            return tenths >= 100 ? "\(tenths / 10) MB" : "\(tenths / 10)\(separator)\(tenths % 10) MB"
+        case ..<1_000: "\(max(0, count)) B"
+        case ..<1_000_000: "\(count / 1_000) kB"
+        case ..<1_000_000_000: inTenths(count / 100_000, "MB")
+        default: inTenths(count / 100_000_000, "GB")
         }
+    }
+
+    private func inTenths(_ tenths: Int, _ unit: String) -> String {
+        let separator = catalogue.language == .english ? "." : ","
+        return tenths >= 100 ? "\(tenths / 10) \(unit)" : "\(tenths / 10)\(separator)\(tenths % 10) \(unit)"
     }
 }
