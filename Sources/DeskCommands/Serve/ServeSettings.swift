@@ -1,5 +1,6 @@
 import Configuration
 import DeskCore
+import DeskServer
 import DeskServices
 import Foundation
 import SystemPackage
@@ -16,6 +17,11 @@ struct ServeSettings: Sendable {
     /// Where signed heads of the ledgers are put for others to keep; nil: nowhere outside.
     var ledgerHeads: String?
     var headSchedule: HeadSchedule
+    /// PEM files, for a server that speaks TLS itself.
+    var certificate: String?
+    var certificateKey: String?
+    /// The networks of proxies whose word about addresses counts; nil for this very machine.
+    var trustedProxies: String?
 
     /// Reads environment and file; flags go over it.
     /// - Throws: a configuration error naming the file or the key.
@@ -33,7 +39,9 @@ struct ServeSettings: Sendable {
                 logLevel: reader.string(forKey: "log.level", default: "info"), ledgerHeads: reader.string(forKey: "ledger.heads"),
                 headSchedule: HeadSchedule(
                     interval: .minutes(max(1, reader.int(forKey: "ledger.minutes", default: 10))),
-                    entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))))
+                    entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))),
+                certificate: reader.string(forKey: "tls.certificate"), certificateKey: reader.string(forKey: "tls.key"),
+                trustedProxies: reader.string(forKey: "trusted.proxies"))
         } catch {
             throw DeskError(DeskError.Code("configuration"), message: "\(file) can't be read as YAML. Nothing was started.")
         }
@@ -42,8 +50,17 @@ struct ServeSettings: Sendable {
     /// The address for a browser on this very machine. By name: browsers keep secure cookies for `localhost` without TLS.
     var localURL: String {
         let port = listen.split(separator: ":").last ?? "8080"
-        return "http://localhost:\(port)"
+        return "\(scheme)://localhost:\(port)"
     }
+
+    /// What the server itself speaks.
+    var scheme: String { certificate == nil ? "http" : "https" }
+
+    /// - Throws: a configuration error for what is no network.
+    func proxies() throws -> TrustedProxies { try trustedProxies.map { try TrustedProxies($0) } ?? .loopback }
+
+    /// - Throws: a configuration error for a certificate without its key.
+    func certificateFiles() throws -> CertificateFiles? { try CertificateFiles(certificate: certificate, key: certificateKey) }
 
     /// Host and port of `listen`.
     /// - Throws: a configuration error.
