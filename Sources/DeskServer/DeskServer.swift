@@ -64,6 +64,7 @@ package enum DeskServer {
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
         HoursRoutes(parts: parts, answers: answers).add(to: router)
         AccountRoutes(parts: parts, answers: answers).add(to: router)
+        TokenRoutes(parts: parts, answers: answers).add(to: router)
         PeopleRoutes(parts: parts, answers: answers).add(to: router)
         MemberViewRoutes(parts: parts, answers: answers).add(to: router)
         ReadingLogRoutes(parts: parts, answers: answers).add(to: router)

@@ -65,7 +65,10 @@ struct RouteMatrix: Sendable {
     private static let workspaceCalls = [
         door(.get, "/api/v1/me", .identity),
         door(.get, "/api/v1/conversations", .identity), door(.get, "/api/v1/search?q=secreto", .identity),
-        door(.get, "/api/v1/events", .identity),
+        door(.get, "/api/v1/events", .identity), door(.get, "/api/v1/tokens", .identity),
+        door(.delete, "/api/v1/tokens/{token}", .identity, isThere: false),
+        door(.get, "/api/v1/workspaces/{workspace}/tokens", .duty(.govern)),
+        door(.delete, "/api/v1/workspaces/{workspace}/tokens/{token}", .duty(.govern), isThere: false),
         door(.get, "/api/v1/workspaces/{workspace}/agreement", .membership),
         door(
             .post, "/api/v1/workspaces/{workspace}/agreement/signature", .membership,
@@ -122,6 +125,8 @@ struct RouteMatrix: Sendable {
         door(.post, "/settings/account/app", .identity), door(.post, "/settings/account/app/on", .identity, "code=1", isThere: false),
         door(.post, "/settings/account/app/off", .identity, "password=x", isThere: false),
         door(.post, "/settings/account/devices/{handle}/end", .identity, isThere: false),
+        door(.get, "/settings/account/tokens", .identity),
+        door(.post, "/settings/account/tokens/{handle}/revocation", .identity, isThere: false),
         door(.post, "/settings/account/devices/end-others", .identity), door(.get, "/confirm", .identity),
         door(.post, "/confirm", .identity, "password=x", isThere: false), door(.post, "/connect", .identity, isThere: false),
         door(.get, "/settings/hours/{workspace}", .duty(.administer)),
@@ -144,6 +149,7 @@ struct RouteMatrix: Sendable {
         door(.get, "/people/{workspace}/members/{member}/look", .duty(.govern)),
         door(.get, "/people/{workspace}/members/{member}/look/{conversation}", .duty(.govern), isThere: false),
         door(.post, "/people/{workspace}/members/{member}/revocation", .duty(.govern)),
+        door(.post, "/people/{workspace}/members/{member}/tokens/{handle}/revocation", .duty(.govern), isThere: false),
         door(.get, "/people/{workspace}/readings", .duty(.govern)), door(.get, "/people/{workspace}/readings/file", .duty(.govern)),
     ]
 

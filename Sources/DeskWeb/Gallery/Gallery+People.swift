@@ -7,6 +7,7 @@ extension Gallery {
             ("people", people(link: nil)), ("people-invited", people(link: "https://mesa.example/invitations/5f1c")), ("member", member),
             ("member-view", memberView(hasCards: true)), ("member-view-conversation", memberView(hasCards: false)),
             ("readings", readings(isEmpty: false)), ("readings-empty", readings(isEmpty: true)), ("agreement-editor", agreementEditor),
+            ("tokens", TokensPage(tokens: tokens)), ("tokens-none", TokensPage(tokens: [])),
             ("account", account(isSettingUp: false)), ("account-app", account(isSettingUp: true)),
             ("sign-in-code", SignInCodePage(error: wording.text("signInCode.wrong"), next: "/")),
             ("confirm", ConfirmPage(email: "marta@example.com", passwordError: wording.fieldProblem(.passwordWrong), next: "/")),
@@ -46,7 +47,16 @@ extension Gallery {
         let membership = Membership(
             workspace: workspace.id, user: User.ID("Lucía"), role: .assistant, customGrant: grant, signedAgreement: 2)
         let form = MemberPage.FormValues(membership, inboxes: [inbox], endsOn: "2026-04-10", wording: wording)
-        return MemberPage(row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, wording: wording)
+        return MemberPage(
+            row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, tokens: tokens, wording: wording)
+    }
+
+    private var tokens: [TokensPage.Row] {
+        [("5f1c09aa77b2e4d0", nil), ("b24d0e5f1c09aa77", workspace.name)].map { handle, desk in
+            TokensPage.Row(
+                handle: handle, deskName: desk, createdAt: ago(60 * 24 * 9), expiresAt: ahead(60 * 24 * 81),
+                path: "/settings/account/tokens/\(handle)/revocation", wording: wording)
+        }
     }
 
     private func memberView(hasCards: Bool) -> MemberViewPage {

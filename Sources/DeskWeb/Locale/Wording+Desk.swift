@@ -55,6 +55,7 @@ extension Flash {
         case settingsSaved, noteAdded, noReplyRecorded, snoozed, taken, released, undone, retrying, resolved, signed, welcome, connected
         case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, incidentCleared, eventRetried, eventKept, deliveryReleased
         case agreementPublished, memberChanged, memberRevoked, revealed, classified, passwordChanged, appTurnedOff, deviceEnded
+        case tokenRevoked
     }
 
     package static func done(_ deed: Deed, wording: Wording) -> Flash { Flash(.done, wording.text("flash.\(deed.rawValue)")) }

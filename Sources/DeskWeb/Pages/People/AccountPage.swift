@@ -27,12 +27,22 @@ package struct AccountPage: PageModel {
         /// In groups of four.
         package let key: String
         package let link: String
+        /// The same link for a camera; nil for an account whose name is too long for it.
+        package let image: Image?
+
+        /// A QR code with its quiet zone.
+        package struct Image: Sendable {
+            /// Of the view box, in modules.
+            package let side: Int
+            package let path: String
+        }
 
         package init(_ code: TimedCode, account: String) {
             let characters = Array(code.words)
             key = stride(from: 0, to: characters.count, by: 4).map { String(characters[$0..<min($0 + 4, characters.count)]) }
                 .joined(separator: " ")
             link = code.link(account: account, issuer: "Contesta")
+            image = QRCode(link).map { Image(side: $0.size + 2 * QRCode.quietZone, path: $0.path) }
         }
     }
 
