@@ -68,6 +68,7 @@ package enum DeskServer {
         PeopleRoutes(parts: parts, answers: answers).add(to: router)
         MemberViewRoutes(parts: parts, answers: answers).add(to: router)
         ReadingLogRoutes(parts: parts, answers: answers).add(to: router)
+        SignedCopyRoutes(parts: parts, answers: answers).add(to: router)
         AgreementRoutes(parts: parts, answers: answers).add(to: router)
         ProofRoutes(parts: parts, answers: answers).add(to: router)
         LiveRoutes(parts: parts, answers: answers).add(to: router)

@@ -140,6 +140,10 @@ struct RouteMatrix: Sendable {
     private static let peoplePages = [
         door(.get, "/agreement/{workspace}", .membership),
         door(.post, "/agreement/{workspace}", .membership, "version=1&typed_name=x&password=x", isThere: false),
+        door(.get, "/agreement/{workspace}/signatures/{entry}", .membership, isThere: false),
+        door(.get, "/agreement/{workspace}/signatures/{entry}/text", .membership, isThere: false),
+        door(.get, "/people/{workspace}/members/{member}/signatures/{entry}", .duty(.govern)),
+        door(.get, "/people/{workspace}/members/{member}/signatures/{entry}/text", .duty(.govern)),
         door(.get, "/people/{workspace}", .duty(.govern)), door(.get, "/people/{workspace}/agreement", .duty(.govern)),
         door(.post, "/people/{workspace}/agreement", .duty(.govern), "act=preview&version=1&text=x", isThere: false),
         door(.post, "/people/{workspace}/invitations", .duty(.govern), "email=y@example.org&role=assistant"),

@@ -65,7 +65,8 @@ import Testing
             ])
     }
 
-    @Test(arguments: 0...213) func whatIsWrittenCanBeRead(length: Int) throws {
+    @Test(arguments: [0, 1, 14, 15, 26, 27, 42, 43, 62, 63, 84, 85, 106, 107, 122, 123, 152, 153, 180, 181, 213])
+    func whatIsWrittenCanBeRead(length: Int) throws {
         let code = try #require(QRCode(Self.bytes(length)))
         let reader = try #require(QRReader(code))
         #expect(reader.bytes == Self.bytes(length))

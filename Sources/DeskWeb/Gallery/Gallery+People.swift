@@ -48,7 +48,16 @@ extension Gallery {
             workspace: workspace.id, user: User.ID("Lucía"), role: .assistant, customGrant: grant, signedAgreement: 2)
         let form = MemberPage.FormValues(membership, inboxes: [inbox], endsOn: "2026-04-10", wording: wording)
         return MemberPage(
-            row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, tokens: tokens, wording: wording)
+            row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, signed: signed, tokens: tokens,
+            wording: wording)
+    }
+
+    private var signed: [SignedCopyPage.Link] {
+        [2, 1].map { version in
+            SignedCopyPage.Link(
+                workspace, version: version, at: ago(60 * 24 * 200 / version), path: "/agreement/quiroga/signatures/\(version)",
+                wording: wording)
+        }
     }
 
     private var tokens: [TokensPage.Row] {
@@ -115,6 +124,6 @@ extension Gallery {
                 .init(
                     handle: "b", userAgent: "Mozilla/5.0 (Linux; Android 15) Chrome/140.0", place: "203.0.113.10", seenAt: ago(200),
                     isThis: false, wording: wording),
-            ], wording: wording)
+            ], signed: isSettingUp ? [] : signed, wording: wording)
     }
 }

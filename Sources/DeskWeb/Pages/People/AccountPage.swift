@@ -20,6 +20,9 @@ package struct AccountPage: PageModel {
     package let hasRecoveryCodes: Bool
     package let devices: [Device]
     package let hasOthers: Bool
+    /// The agreements that they signed, wherever they are or were a member.
+    package let signed: [SignedCopyPage.Link]
+    package let hasSigned: Bool
     package var section: NavigationSection? { .settings }
 
     /// What an authenticator app wants to know.
@@ -65,7 +68,8 @@ package struct AccountPage: PageModel {
 
     package init(
         email: String, currentError: String? = nil, passwordError: String? = nil, isAppOn: Bool, recoveryCodesLeft: Int, setup: Setup?,
-        codeError: String? = nil, recoveryCodes: [String] = [], devices: [Device], wording: Wording
+        codeError: String? = nil, recoveryCodes: [String] = [], devices: [Device], signed: [SignedCopyPage.Link],
+        wording: Wording
     ) {
         self.email = email
         self.currentError = currentError
@@ -78,6 +82,8 @@ package struct AccountPage: PageModel {
         hasRecoveryCodes = !recoveryCodes.isEmpty
         self.devices = devices
         hasOthers = devices.count > 1
+        self.signed = signed
+        hasSigned = !signed.isEmpty
     }
 }
 
