@@ -16,6 +16,7 @@ let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "s
 let database: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpServer: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpServerCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpServerTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -25,6 +26,7 @@ let networking: Target.Dependency = .product(name: "NIOCore", package: "swift-ni
 let networkTypes: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let sockets: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let transportSecurity: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let systemPaths: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 /// Protections that a build can be asked to lack, so that tests can show that they miss them; see docs/simulation.md.
@@ -52,6 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -74,8 +77,8 @@ let package = Package(
         room(
             "DeskServer",
             [
-                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpTypes, lifecycle, logging,
-                networking,
+                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpServerCore, httpTypes, lifecycle,
+                logging, networking, transportSecurity,
             ]
         ),
         room(

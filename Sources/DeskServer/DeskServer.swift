@@ -1,5 +1,6 @@
 import DeskServices
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 package import ServiceLifecycle
@@ -14,6 +15,7 @@ package enum DeskServer {
         let router = Router(context: DeskRequestContext.self)
         let answers = PageAnswers(parts: parts)
         router.addMiddleware {
+            FindOrigin(proxies: parts.settings.trustedProxies)
             SecurityHeaders(chance: parts.context.chance)
             TellErrors(pages: answers)
             IdentifyVisitor(
@@ -26,16 +28,26 @@ package enum DeskServer {
     }
 
     /// The server as a service, bound to an address.
-    /// - Parameter onBound: called with the port once requests are taken.
+    /// - Parameters:
+    ///   - certificate: for TLS; nil to speak plain HTTP.
+    ///   - onBound: called with the port once requests are taken.
     package static func application(
-        _ parts: ServerParts, host: String, port: Int, services: [any Service], logger: Logger,
+        _ parts: ServerParts, host: String, port: Int, certificate: CurrentCertificate? = nil, services: [any Service], logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void
     ) -> some ApplicationProtocol {
         Application(
-            router: router(parts), server: .http1(configuration: .init(idleTimeout: longestSilence)),
+            router: router(parts), server: protocols(certificate),
             configuration: .init(address: .hostname(host, port: port), serverName: "Contesta"),
             services: [parts.hub] + services,
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) }, logger: logger)
+    }
+
+    private static func protocols(_ certificate: CurrentCertificate?) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(idleTimeout: longestSilence)
+        guard let certificate else { return .http1(configuration: configuration) }
+        return HTTPServerBuilder { responder in
+            SecureChannel(plain: HTTP1Channel(responder: responder, configuration: configuration), certificate: certificate)
+        }
     }
 
     private static func addPages(to router: Router<DeskRequestContext>, _ parts: ServerParts, _ answers: PageAnswers) {
@@ -52,10 +64,12 @@ package enum DeskServer {
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
         HoursRoutes(parts: parts, answers: answers).add(to: router)
         AccountRoutes(parts: parts, answers: answers).add(to: router)
+        TokenRoutes(parts: parts, answers: answers).add(to: router)
         PeopleRoutes(parts: parts, answers: answers).add(to: router)
         MemberViewRoutes(parts: parts, answers: answers).add(to: router)
         ReadingLogRoutes(parts: parts, answers: answers).add(to: router)
         DataRoutes(parts: parts, answers: answers).add(to: router)
+        SignedCopyRoutes(parts: parts, answers: answers).add(to: router)
         AgreementRoutes(parts: parts, answers: answers).add(to: router)
         ProofRoutes(parts: parts, answers: answers).add(to: router)
         LiveRoutes(parts: parts, answers: answers).add(to: router)

@@ -62,6 +62,8 @@ package struct ServerSettings: Sendable {
     package var version: String
     /// Where flaws are reported (RFC 9116): a `mailto:` or `https:` address; nil: the help page.
     package var securityContact: String?
+    /// Whose word about where requests come from counts.
+    package var trustedProxies: TrustedProxies
     /// Largest provider request, in bytes.
     package var maximumWebhookBytes: Int
     /// Largest form or API request, in bytes.
@@ -69,8 +71,8 @@ package struct ServerSettings: Sendable {
 
     package init(
         publicURL: String, isDemo: Bool = false, samplePeople: [SignInPage.SamplePerson] = [], setupToken: Secret? = nil,
-        version: String = "0.1.0", securityContact: String? = nil, maximumWebhookBytes: Int = 4 * 1_048_576,
-        maximumRequestBytes: Int = 104 * 1_048_576
+        version: String = "0.1.0", securityContact: String? = nil, trustedProxies: TrustedProxies = .loopback,
+        maximumWebhookBytes: Int = 4 * 1_048_576, maximumRequestBytes: Int = 104 * 1_048_576
     ) {
         self.publicURL = publicURL
         self.isDemo = isDemo
@@ -78,6 +80,7 @@ package struct ServerSettings: Sendable {
         self.setupToken = setupToken
         self.version = version
         self.securityContact = securityContact
+        self.trustedProxies = trustedProxies
         self.maximumWebhookBytes = maximumWebhookBytes
         self.maximumRequestBytes = maximumRequestBytes
     }

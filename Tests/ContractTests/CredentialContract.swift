@@ -75,6 +75,23 @@ import Testing
     }
 
     @Test(arguments: StorageFactory.all)
+    func accessTokensAreListedTheNewestFirstAndRemovedOneByOne(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
+        let tokens = ["c", "a", "b"].enumerated().map { age, name in
+            AccessToken(
+                digest: Digest.of(name), user: desk.principal.id, workspace: age == 0 ? nil : desk.workspace.id,
+                createdAt: desk.build.now - .minutes(age), expiresAt: desk.build.now)
+        }
+        try await desk.storage.write { session throws in
+            for token in tokens.reversed() { try session.credentials.insert(token) }
+        }
+        #expect(try await desk.storage.value { try $0.credentials.accessTokens(of: desk.principal.id) } == tokens)
+        #expect(try await desk.storage.value { try $0.credentials.accessTokens(of: User.ID("another")) } == [])
+        try await desk.storage.write { try $0.credentials.removeAccessToken(digest: tokens[1].digest) }
+        #expect(try await desk.storage.value { try $0.credentials.accessTokens(of: desk.principal.id) } == [tokens[0], tokens[2]])
+    }
+
+    @Test(arguments: StorageFactory.all)
     func failuresAreCountedByKeyAndTimeAndNoneIsLostAtOnce(_ factory: StorageFactory) async throws {
         let desk = try await SampleDesk.open(in: factory.storage())
         let now = desk.build.now

@@ -65,7 +65,10 @@ struct RouteMatrix: Sendable {
     private static let workspaceCalls = [
         door(.get, "/api/v1/me", .identity),
         door(.get, "/api/v1/conversations", .identity), door(.get, "/api/v1/search?q=secreto", .identity),
-        door(.get, "/api/v1/events", .identity),
+        door(.get, "/api/v1/events", .identity), door(.get, "/api/v1/tokens", .identity),
+        door(.delete, "/api/v1/tokens/{token}", .identity, isThere: false),
+        door(.get, "/api/v1/workspaces/{workspace}/tokens", .duty(.govern)),
+        door(.delete, "/api/v1/workspaces/{workspace}/tokens/{token}", .duty(.govern), isThere: false),
         door(.get, "/api/v1/workspaces/{workspace}/agreement", .membership),
         door(
             .post, "/api/v1/workspaces/{workspace}/agreement/signature", .membership,
@@ -128,6 +131,8 @@ struct RouteMatrix: Sendable {
         door(.post, "/settings/account/app", .identity), door(.post, "/settings/account/app/on", .identity, "code=1", isThere: false),
         door(.post, "/settings/account/app/off", .identity, "password=x", isThere: false),
         door(.post, "/settings/account/devices/{handle}/end", .identity, isThere: false),
+        door(.get, "/settings/account/tokens", .identity),
+        door(.post, "/settings/account/tokens/{handle}/revocation", .identity, isThere: false),
         door(.post, "/settings/account/devices/end-others", .identity), door(.get, "/confirm", .identity),
         door(.post, "/confirm", .identity, "password=x", isThere: false), door(.post, "/connect", .identity, isThere: false),
         door(.get, "/settings/hours/{workspace}", .duty(.administer)),
@@ -141,6 +146,10 @@ struct RouteMatrix: Sendable {
     private static let peoplePages = [
         door(.get, "/agreement/{workspace}", .membership),
         door(.post, "/agreement/{workspace}", .membership, "version=1&typed_name=x&password=x", isThere: false),
+        door(.get, "/agreement/{workspace}/signatures/{entry}", .membership, isThere: false),
+        door(.get, "/agreement/{workspace}/signatures/{entry}/text", .membership, isThere: false),
+        door(.get, "/people/{workspace}/members/{member}/signatures/{entry}", .duty(.govern)),
+        door(.get, "/people/{workspace}/members/{member}/signatures/{entry}/text", .duty(.govern)),
         door(.get, "/people/{workspace}", .duty(.govern)), door(.get, "/people/{workspace}/agreement", .duty(.govern)),
         door(.post, "/people/{workspace}/agreement", .duty(.govern), "act=preview&version=1&text=x", isThere: false),
         door(.post, "/people/{workspace}/invitations", .duty(.govern), "email=y@example.org&role=assistant"),
@@ -152,6 +161,7 @@ struct RouteMatrix: Sendable {
         door(.post, "/people/{workspace}/members/{member}/revocation", .duty(.govern)),
         door(.get, "/people/{workspace}/data", .duty(.govern)),
         door(.post, "/people/{workspace}/data", .duty(.govern), "conversation_days=365&raw_event_days=&sure=yes"),
+        door(.post, "/people/{workspace}/members/{member}/tokens/{handle}/revocation", .duty(.govern), isThere: false),
         door(.get, "/people/{workspace}/readings", .duty(.govern)), door(.get, "/people/{workspace}/readings/file", .duty(.govern)),
     ]
 

@@ -156,8 +156,11 @@ extension Scene {
         let owner = visitor.with(token: sur.ownerToken)
         let conversation = try await owner.get("/api/v1/conversations?state=all").body["items"][0]["id"].text
         let message = try await owner.get("/api/v1/conversations/\(conversation)/messages").body["items"][0]["id"].text
+        let signature = try await storage.read { try $0.ledger.entries(about: assistant.id.text, in: sur.workspace.id) }
+            .last { $0.kind == .agreementSigned }
         return [
-            "workspace": sur.workspace.id.text, "conversation": conversation, "id": conversation, "message": message, "index": "0",
+            "entry": signature.map { String($0.sequence) } ?? "", "token": "t", "workspace": sur.workspace.id.text,
+            "conversation": conversation, "id": conversation, "message": message, "index": "0",
             "member": assistant.id.text, "inbox": sur.inbox.id.text, "incident": "i", "event": "e", "commitment": "c", "handle": "h",
         ]
     }

@@ -20,6 +20,19 @@ def wait_for_behaviour(page: Page, name: str) -> None:
     page.evaluate("new Promise((resolve) => setTimeout(resolve))")
 
 
+def read_agreement(page: Page) -> None:
+    """Paragraph by paragraph, as whoever reads does; only then it can be signed."""
+    for paragraph in page.locator(".agreement > *").all():
+        paragraph.scroll_into_view_if_needed()
+        wait_for_frames(page)
+    expect(page.get_by_role("button", name=say("agreement.action"))).to_be_enabled()
+
+
+def wait_for_frames(page: Page) -> None:
+    """Scrolling is told to scripts with the next frame."""
+    page.evaluate("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+
+
 def writing(page: Page) -> Locator:
     return page.get_by_role("textbox", name=say("composer.text"))
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from acts import open_conversation, send_button, wait_for_behaviour, writing
-from desk import Desk, eventually
+from desk import Desk, Programs, eventually
 from words import say
 
 WIDTHS = [390, 1440]
@@ -47,7 +47,7 @@ def scene(desk: Desk, browser: Browser) -> Iterator[Scene]:
     invitation = desk.invite("invitada@example.com").removeprefix(desk.url)
     workspace = desk.api.get("me")["workspaces"][0]["id"]
     member = join(browser, desk, workspace)
-    yield Scene(desk, conversation, unknown, invitation, {**paths(conversation, unknown, desk.inbox_id), **people(workspace, member, conversation)})
+    yield Scene(desk, conversation, unknown, invitation, {**paths(conversation, unknown, desk.inbox_id), **people(workspace, member, conversation, signed(desk, workspace))})
 
 
 def join(browser: Browser, desk: Desk, workspace: str) -> str:
@@ -63,10 +63,20 @@ def join(browser: Browser, desk: Desk, workspace: str) -> str:
     return next(member["id"] for member in members if member["name"] == "Lucía Ferro")
 
 
-def people(workspace: str, member: str, conversation: str) -> dict[str, str]:
+def signed(desk: Desk, workspace: str) -> str:
+    """The number of the ledger's entry about Lucía's signature."""
+    program = Programs(desk.url, desk.token("lucia@example.com"))
+    program.post(
+        f"workspaces/{workspace}/agreement/signature", {"version": 1, "typed_name": "Lucía Ferro", "password": "cuatro nubes de lata"}
+    )
+    entries = desk.api.get(f"workspaces/{workspace}/ledger/entries", limit="100")["items"]
+    return str(next(entry["sequence"] for entry in entries if entry["kind"] == "agreement_signed"))
+
+
+def people(workspace: str, member: str, conversation: str, signature: str) -> dict[str, str]:
     own = f"/people/{workspace}/members/{member}"
     return {
-        "account": "/settings/account", "people": f"/people/{workspace}", "member": own, "member-look": f"{own}/look",
+        "account": "/settings/account", "tokens": "/settings/account/tokens", "signed-copy": f"{own}/signatures/{signature}", "people": f"/people/{workspace}", "member": own, "member-look": f"{own}/look",
         "readings": f"/people/{workspace}/readings", "agreement-editor": f"/people/{workspace}/agreement",
         "confirm": f"/confirm?next=/conversations/{conversation}",
     }  # fmt: skip
@@ -97,7 +107,7 @@ def paths(conversation: str, unknown: str, inbox: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-SCREENS = [*paths("", "", ""), *people("", "", ""), "sign-in", "invitation"]
+SCREENS = [*paths("", "", ""), *people("", "", "", ""), "sign-in", "invitation"]
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from acts import card, open_conversation
+from acts import card, open_conversation, read_agreement
 from conftest import sign_in
 from desk import MARTA, Desk, Person
 from words import say
@@ -56,6 +56,7 @@ def lucia(desk: Desk, conversation: str, people: str, visits_of_module) -> Page:
     expect(page.locator(".agreement")).to_contain_text(LUCIA.name)
     page.get_by_label(say("agreement.typedName")).fill(LUCIA.name)
     page.get_by_label(say("form.password")).fill(LUCIA.password)
+    read_agreement(page)
     page.get_by_role("button", name=say("agreement.action")).click()
     expect(page.get_by_text(say("flash.signed"))).to_be_visible()
     return page
@@ -175,7 +176,9 @@ def test_another_version_of_the_agreement_is_signed_before_anything_is_seen_agai
     expect(lucia.locator(".agreement")).to_contain_text(f"{LUCIA.name} no publica nada")
     lucia.get_by_label(say("agreement.typedName")).fill(LUCIA.name)
     lucia.get_by_label(say("form.password")).fill(LUCIA.password)
+    read_agreement(lucia)
     lucia.get_by_role("button", name=say("agreement.action")).click()
+    lucia.get_by_role("link", name=say("agreement.toQueue")).click()
     expect(card(lucia, "Rita Bravo")).to_be_visible()
 
 

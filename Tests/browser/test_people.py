@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from acts import card, expect_empty_queue, open_conversation
+from acts import card, expect_empty_queue, open_conversation, read_agreement
 from conftest import sign_in
 from desk import BUSINESS, MARTA, Desk, Person
 from simulator import PHONE_NUMBER_ID, SECRETS
@@ -103,6 +103,7 @@ def test_an_invitation_leads_to_the_agreement_and_only_then_to_the_queue(desk: D
     expect_no_content(page, desk, conversation)
     sign(page, desk, "lucia ferro", LUCIA.password)
     expect(page.get_by_text(say("flash.signed"))).to_be_visible()
+    page.get_by_role("link", name=say("agreement.toQueue")).click()
     card(page, "Rita Bravo").click()
     expect(page.locator("#timeline")).to_contain_text("rinoceronte")
 
@@ -116,6 +117,7 @@ def sign(page: Page, desk: Desk, name: str, password: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(say("agreement.title"))
     page.get_by_label(say("agreement.typedName")).fill(name)
     page.get_by_label(say("form.password")).fill(password)
+    read_agreement(page)
     page.get_by_role("button", name=say("agreement.action")).click()
 
 

@@ -54,6 +54,7 @@ struct Doctor {
 
     func examine() async throws -> [DoctorFinding] {
         var findings = [await configuration(), await storage(), disk()]
+        findings += await DoctorCertificate(folder: folder, time: desk.context.time).examine()
         findings.append(try await clock())
         findings += try await channels()
         findings.append(try await deliveries())
@@ -64,7 +65,7 @@ struct Doctor {
     private func configuration() async -> DoctorFinding {
         do {
             let settings = try await ServeSettings.read(in: folder)
-            _ = try settings.address()
+            _ = try (settings.address(), settings.proxies())
             guard let publicURL = settings.publicURL else {
                 return DoctorFinding(
                     name: "configuration", level: .attention, words: "No public address is set; providers can't call this desk.",
@@ -73,7 +74,9 @@ struct Doctor {
             let isSafe = publicURL.hasPrefix("https://")
             return DoctorFinding(
                 name: "configuration", level: isSafe ? .good : .attention, words: "Public address \(publicURL).",
-                remedy: isSafe ? nil : "Put a proxy with TLS in front, and give its https address: sign-in cookies need it.")
+                remedy: isSafe
+                    ? nil : "Give it a certificate (tls.certificate, tls.key) or put a proxy with TLS in front: sign-in cookies need https."
+            )
         } catch {
             return DoctorFinding(name: "configuration", level: .broken, words: DeskError.text(of: error), remedy: "Mend contesta.yaml.")
         }

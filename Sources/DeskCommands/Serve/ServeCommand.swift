@@ -15,10 +15,12 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Run the desk.",
         discussion: """
             Settings: flags, then environment (CONTESTA_LISTEN, CONTESTA_PUBLIC_URL, CONTESTA_DATABASE, CONTESTA_UNDO_SECONDS, \
-            CONTESTA_LOG_LEVEL, CONTESTA_LEDGER_HEADS, CONTESTA_LEDGER_MINUTES, CONTESTA_LEDGER_ENTRIES), then contesta.yaml in the \
-            data folder (listen, public.url, database, undo.seconds, log.level, ledger.heads, ledger.minutes, ledger.entries).
+            CONTESTA_LOG_LEVEL, CONTESTA_LEDGER_HEADS, CONTESTA_LEDGER_MINUTES, CONTESTA_LEDGER_ENTRIES, CONTESTA_TLS_CERTIFICATE, \
+            CONTESTA_TLS_KEY, CONTESTA_TRUSTED_PROXIES), then contesta.yaml in the data folder (listen, public.url, database, \
+            undo.seconds, log.level, ledger.heads, ledger.minutes, ledger.entries, tls.certificate, tls.key, trusted.proxies).
 
-            Behind a proxy that speaks TLS, set --public-url to the address that people use.
+            Behind a proxy that speaks TLS, set --public-url to the address that people use. To speak TLS itself, give a certificate \
+            and its key; both are read again when their files change, or at once on SIGHUP.
             """)
 
     /// Whoever never reads their answers must not keep the server from stopping.
@@ -37,6 +39,20 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("A folder outside of this machine, for the ledgers' signed heads.", valueName: "folder"))
     var ledgerHeads: String?
 
+    @Option(
+        name: .customLong("tls-certificate"),
+        help: ArgumentHelp("A PEM file with the certificate and its chain, to speak HTTPS (TLS 1.2 or newer).", valueName: "file"))
+    var certificate: String?
+
+    @Option(name: .customLong("tls-key"), help: ArgumentHelp("A PEM file with the certificate's key.", valueName: "file"))
+    var certificateKey: String?
+
+    @Option(
+        name: .customLong("trusted-proxies"),
+        help: ArgumentHelp(
+            "Networks whose X-Forwarded-For is believed (default: this machine, 127.0.0.0/8,::1), or none.", valueName: "cidr,…"))
+    var trustedProxies: String?
+
     @Flag(help: "Fill an empty desk with made-up people and a simulated WhatsApp, and say so on every page.")
     var demo = false
 
@@ -49,12 +65,13 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve() async throws {
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
+        let certificate = try await certificate(settings, logger)
         let desk = try await Desk.open(
             in: store.folder, database: try await store.place(), options: DeskOptions(undoTime: settings.undoTime), logger: logger,
             master: settings.masterKey, isServer: true,
             scryptRounds: demo ? 1 << 14 : 1 << 17)
         do {
-            try await run(desk, settings, logger)
+            try await run(desk, settings, certificate, logger)
             await desk.close()
         } catch {
             await desk.close()
@@ -62,24 +79,33 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func run(_ desk: Desk, _ settings: ServeSettings, _ logger: Logger) async throws {
+    private func run(_ desk: Desk, _ settings: ServeSettings, _ certificate: RenewCertificate?, _ logger: Logger) async throws {
         let (host, port) = try settings.address()
         let demonstration = demo ? try await Demonstration.prepare(desk, logger: logger) : nil
         let parts = try await parts(desk, settings, samplePeople: demonstration?.samplePeople ?? [])
         let announcement = StartAnnouncement(
-            publicURL: settings.publicURL, host: host, folder: store.folder, database: desk.database, setupToken: parts.settings.setupToken,
-            samplePeople: parts.settings.samplePeople)
+            publicURL: settings.publicURL, scheme: settings.scheme, host: host, folder: store.folder, database: desk.database,
+            setupToken: parts.settings.setupToken, samplePeople: parts.settings.samplePeople)
         let application = DeskServer.application(
-            parts, host: host, port: port, services: workers(desk, settings), logger: logger
+            parts, host: host, port: port, certificate: certificate?.certificate, services: workers(desk, settings), logger: logger
         ) { boundPort in
             announcement.say(port: boundPort)
             await demonstration?.serverIsRunning(port: boundPort)
         }
-        let services: [any Service] = [application] + (demonstration?.services ?? [])
+        let beside: [any Service] = certificate.map { [$0] } ?? []
+        let services: [any Service] = beside + [application] + (demonstration?.services ?? [])
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.longestShutdown
         try await ServiceGroup(configuration: group).run()
+    }
+
+    /// What the server proves its name with, and keeps it new; nil for a server that speaks plain HTTP.
+    private func certificate(_ settings: ServeSettings, _ logger: Logger) async throws -> RenewCertificate? {
+        guard let files = try settings.certificateFiles() else { return nil }
+        let pair = try await files.read()
+        return RenewCertificate(
+            files: files, certificate: try CurrentCertificate(pair), first: pair, time: SystemTime(), logger: logger)
     }
 
     private func parts(
@@ -88,7 +114,8 @@ struct ServeCommand: AsyncParsableCommand {
         let isNew = try await desk.context.storage.read { try $0.workspaces.all().isEmpty }
         let serverSettings = ServerSettings(
             publicURL: settings.publicURL ?? settings.localURL, isDemo: try await Demonstration.isMadeUp(desk), samplePeople: samplePeople,
-            setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text)
+            setupToken: isNew ? OpaqueToken(from: desk.context.chance).text : nil, version: Version.text,
+            trustedProxies: try settings.proxies())
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
             renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, metrics: desk.metrics,
@@ -110,6 +137,9 @@ struct ServeCommand: AsyncParsableCommand {
     private func settings() async throws -> ServeSettings {
         var settings = try await ServeSettings.read(in: store.folder)
         if let listen { settings.listen = listen }
+        if let certificate { settings.certificate = certificate }
+        if let certificateKey { settings.certificateKey = certificateKey }
+        if let trustedProxies { settings.trustedProxies = trustedProxies }
         if let ledgerHeads { settings.ledgerHeads = ledgerHeads }
         if let publicURL { settings.publicURL = publicURL.hasSuffix("/") ? String(publicURL.dropLast()) : publicURL }
         return settings

@@ -1,5 +1,6 @@
 import Configuration
 import DeskCore
+import DeskServer
 import DeskServices
 import Foundation
 import SystemPackage
@@ -17,6 +18,11 @@ struct ServeSettings: Sendable {
     var ledgerHeads: String?
     var headSchedule: HeadSchedule
     var masterKey: MasterKeySource
+    /// PEM files, for a server that speaks TLS itself.
+    var certificate: String?
+    var certificateKey: String?
+    /// The networks of proxies whose word about addresses counts; nil for this very machine.
+    var trustedProxies: String?
 
     /// Reads environment and file; flags go over it.
     /// - Throws: a configuration error naming the file or the key.
@@ -37,7 +43,9 @@ struct ServeSettings: Sendable {
                     entries: Int64(max(1, reader.int(forKey: "ledger.entries", default: 10_000)))),
                 masterKey: MasterKeySource(
                     key: reader.string(forKey: "master.key", isSecret: true).map { Secret($0) },
-                    file: reader.string(forKey: "master.key.file"), command: reader.string(forKey: "master.key.command")))
+                    file: reader.string(forKey: "master.key.file"), command: reader.string(forKey: "master.key.command")),
+                certificate: reader.string(forKey: "tls.certificate"), certificateKey: reader.string(forKey: "tls.key"),
+                trustedProxies: reader.string(forKey: "trusted.proxies"))
         } catch {
             throw DeskError(DeskError.Code("configuration"), message: "\(file) can't be read as YAML. Nothing was started.")
         }
@@ -46,8 +54,17 @@ struct ServeSettings: Sendable {
     /// The address for a browser on this very machine. By name: browsers keep secure cookies for `localhost` without TLS.
     var localURL: String {
         let port = listen.split(separator: ":").last ?? "8080"
-        return "http://localhost:\(port)"
+        return "\(scheme)://localhost:\(port)"
     }
+
+    /// What the server itself speaks.
+    var scheme: String { certificate == nil ? "http" : "https" }
+
+    /// - Throws: a configuration error for what is no network.
+    func proxies() throws -> TrustedProxies { try trustedProxies.map { try TrustedProxies($0) } ?? .loopback }
+
+    /// - Throws: a configuration error for a certificate without its key.
+    func certificateFiles() throws -> CertificateFiles? { try CertificateFiles(certificate: certificate, key: certificateKey) }
 
     /// Host and port of `listen`.
     /// - Throws: a configuration error.

@@ -5,6 +5,7 @@ import Foundation
 /// What the server says once it takes requests.
 struct StartAnnouncement: Sendable {
     let publicURL: String?
+    let scheme: String
     let host: String
     let folder: URL
     let database: DatabasePlace
@@ -17,7 +18,7 @@ struct StartAnnouncement: Sendable {
     }
 
     private func lines(port: Int) -> [String] {
-        let address = publicURL ?? "http://\(["127.0.0.1", "0.0.0.0", "::1"].contains(host) ? "localhost" : host):\(port)"
+        let address = publicURL ?? "\(scheme)://\(["127.0.0.1", "0.0.0.0", "::1"].contains(host) ? "localhost" : host):\(port)"
         var lines = ["", "  Contesta \(Version.text) is running: \(address)", "  Data: \(folder.path)"]
         if case .postgres(let address) = database { lines.append("  Database: PostgreSQL at \(address)") }
         if let setupToken {

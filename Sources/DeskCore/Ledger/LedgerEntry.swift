@@ -8,6 +8,7 @@ package struct LedgerEntry: Hashable, Sendable {
         case memberJoined = "member_joined"
         case memberChanged = "member_changed"
         case memberRevoked = "member_revoked"
+        case tokenRevoked = "token_revoked"
         case contactClassified = "contact_classified"
         case contactErased = "contact_erased"
         case contactExported = "contact_exported"

@@ -7,6 +7,7 @@ struct APIRoutes {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         PeopleCalls(parts: parts).add(to: router)
         MemberCalls(parts: parts).add(to: router)
+        TokenCalls(parts: parts).add(to: router)
         ReadingCalls(parts: parts).add(to: router)
         ReadingLogCalls(parts: parts).add(to: router)
         DataCalls(parts: parts).add(to: router)

@@ -48,6 +48,7 @@ extension HTTPField.Name {
     static let secFetchSite = constant("Sec-Fetch-Site")
     static let idempotencyKey = constant("Idempotency-Key")
     static let csrfToken = constant("X-CSRF-Token")
+    static let xForwardedFor = constant("X-Forwarded-For")
     static let lastEventID = constant("Last-Event-ID")
     static let accelBuffering = constant("X-Accel-Buffering")
 

@@ -44,6 +44,7 @@ struct AccountRoutes {
         let standing = try await parts.secondFactors.standing(of: user.id)
         let setup = standing.isOn ? nil : try await parts.secondFactors.prepared(for: user.id)
         let sessions = try await parts.sessions.all(of: user.id)
+        let signed = try await SignedAgreements(parts.context).own(of: user)
         return try await answers.page(request, context, status: status) { page in
             AccountPage(
                 email: user.email, currentError: shown.currentError.map { page.wording.fieldProblem($0) },
@@ -54,7 +55,9 @@ struct AccountRoutes {
                     AccountPage.Device(
                         handle: each.handle, userAgent: each.device, place: each.place, seenAt: each.lastSeenAt,
                         isThis: each.tokenDigest == session.tokenDigest, wording: page.wording)
-                }, wording: page.wording)
+                },
+                signed: signed.map { SignedCopyPage.Link($0, under: "/agreement/\($0.workspace.id.text)", wording: page.wording) },
+                wording: page.wording)
         }
     }
 

@@ -75,24 +75,26 @@ struct MembershipRoutes {
     ) async throws -> Response {
         let user = try context.requireIdentity().user
         let (agreement, workspace, membership) = try await signing.agreement(of: try context.identifier("workspace"), for: user.id)
-        let signedAt = try await signature(of: membership, agreement)
+        let signature = try await signature(of: membership, agreement)
         return try await answers.page(request, context, status: status) { page in
             AgreementPage(
                 workspaceID: workspace.id.text, workspaceName: workspace.name, version: agreement.version,
                 text: AgreementText.filled(agreement.text, [.member: user.name]),
                 expectedName: user.name, typedName: Field(typedName, error: problem?.aboutName(page.wording)),
                 passwordError: problem?.aboutPassword(page.wording),
-                signature: signedAt.map {
-                    AgreementPage.Signature(name: user.name, at: $0, digest: agreement.digest, wording: page.wording)
+                signature: signature.map { entry in
+                    AgreementPage.Signature(
+                        name: user.name, at: entry.at, digest: entry.details["signed_text"] ?? agreement.digest,
+                        copyPath: "/agreement/\(workspace.id.text)/signatures/\(entry.sequence)", wording: page.wording)
                 })
         }
     }
 
-    /// When the member signed the version in force; nil when they haven't.
-    private func signature(of membership: Membership, _ agreement: Agreement) async throws -> Instant? {
+    /// What the ledger says of the member's signature of the version in force; nil when they haven't signed.
+    private func signature(of membership: Membership, _ agreement: Agreement) async throws -> LedgerEntry? {
         guard membership.signedAgreement == agreement.version else { return nil }
         return try await parts.storage.read { session in
-            try session.ledger.entries(about: membership.user.text, in: membership.workspace).last { $0.kind == .agreementSigned }?.at
+            try session.ledger.entries(about: membership.user.text, in: membership.workspace).last { $0.kind == .agreementSigned }
         }
     }
 
@@ -103,10 +105,11 @@ struct MembershipRoutes {
             return try await agreement(request, context, status: .badRequest, typedName: form["typed_name"], problem: .nameDiffers)
         }
         do {
+            let workspace: Workspace.ID = try context.identifier("workspace")
             try await signing.sign(
-                Int(form["version"]) ?? 0, of: try context.identifier("workspace"), by: user, typedName: form["typed_name"],
+                Int(form["version"]) ?? 0, of: workspace, by: user, typedName: form["typed_name"],
                 password: Secret(form["password"]))
-            return .redirect(toPage: "/", done: .signed)
+            return .redirect(toPage: "/agreement/\(workspace.text)", done: .signed)
         } catch let error as DeskError where [.unauthenticated, .staleAgreement].contains(error.code) {
             return try await agreement(
                 request, context, status: error.status, typedName: form["typed_name"],

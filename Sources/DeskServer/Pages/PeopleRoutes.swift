@@ -64,6 +64,9 @@ struct PeopleRoutes {
         guard let entry = members.first(where: { $0.user.id == member }) else { throw DeskError.nothingThere }
         let (workspace, agreement) = try await place(id)
         let inboxes = try await parts.storage.read { try $0.inboxes.all().filter { $0.workspace == id } }
+        let tokens = try await AccessTokens(parts.context).all(in: id, of: member, for: identity.user.id)
+        let names = try await TokenRoutes.names(of: tokens, in: parts.storage)
+        let signed = try await SignedAgreements(parts.context).all(of: member, in: id, for: identity.user.id)
         return try await answers.page(request, context, status: status) { page in
             let row = PeoplePage.Row(entry.user, entry.membership, agreement: agreement, wording: page.wording)
             let zone = WallClock(zone: workspace.timeZone, rules: parts.context.timeZones)
@@ -71,7 +74,8 @@ struct PeopleRoutes {
             let form = MemberPage.FormValues(entry.membership, inboxes: inboxes, endsOn: endsOn, wording: page.wording)
             return MemberPage(
                 row, workspace: workspace, form: entry.membership.role == .principal ? nil : form, hasError: hasError,
-                wording: page.wording)
+                signed: signed.map { SignedCopyPage.Link($0, under: row.path, wording: page.wording) },
+                tokens: tokens.map { TokensPage.Row($0, names, under: row.path, wording: page.wording) }, wording: page.wording)
         }
     }
 

@@ -72,6 +72,6 @@ struct SignInRoutes {
 
 extension SignInOrigin {
     init(_ request: Request, _ context: DeskRequestContext) {
-        self.init(place: context.origin, device: request.headers[.userAgent] ?? "")
+        self.init(place: context.origin ?? "unknown", device: request.headers[.userAgent] ?? "")
     }
 }

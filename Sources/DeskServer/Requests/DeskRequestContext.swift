@@ -7,6 +7,8 @@ package import NIOCore
 package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
     package var coreContext: CoreRequestContextStorage
     package let remoteAddress: SocketAddress?
+    /// The network address from which it came, as far as anybody can tell.
+    var origin: String?
     var identity: Identity?
     /// Somebody whose password was right, and whose app's code is still to come.
     var awaitingCode: (user: User, session: SignInSession)?
@@ -19,8 +21,6 @@ package struct DeskRequestContext: RequestContext, RemoteAddressRequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress
     }
-
-    var origin: String { remoteAddress?.ipAddress ?? "unknown" }
 
     /// - Throws: `unauthenticated`.
     func requireIdentity() throws(DeskError) -> Identity {

@@ -103,7 +103,7 @@ private struct WebhookDesk: Sendable {
         parts.metrics.webhooks.increment([("outcome", "refused_\(refusal.rawValue)")])
         context.logger.warning(
             "webhook refused",
-            metadata: ["reason": "\(refusal.rawValue)", "inbox": "\(inbox?.id.text ?? "none")", "origin": "\(context.origin)"])
+            metadata: ["reason": "\(refusal.rawValue)", "inbox": "\(inbox?.id.text ?? "none")", "origin": "\(context.origin ?? "unknown")"])
     }
 
     private func count(_ receipt: Receive.Receipt) {

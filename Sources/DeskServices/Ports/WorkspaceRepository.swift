@@ -60,6 +60,9 @@ package protocol CredentialRepository {
 
     func insert(_ token: AccessToken) throws
     func accessToken(digest: String) throws -> AccessToken?
+    /// The newest first; those that are over too.
+    func accessTokens(of user: User.ID) throws -> [AccessToken]
+    func removeAccessToken(digest: String) throws
 
     func insert(_ invitation: Invitation) throws
     func invitation(tokenDigest: String) throws -> Invitation?
@@ -143,6 +146,11 @@ package struct AccessToken: Hashable, Sendable {
         self.createdAt = createdAt
         self.expiresAt = expiresAt
     }
+
+    /// Names the token to its owner, and tells nothing of it.
+    package var handle: String { String(digest.prefix(16)) }
+
+    package func reaches(_ workspace: Workspace.ID) -> Bool { self.workspace == nil || self.workspace == workspace }
 }
 
 /// A link by which somebody can become a member, once.

@@ -16,8 +16,12 @@ extension Gallery {
             ("agreement", agreement(signature: nil)),
             (
                 "agreement-signed",
-                agreement(signature: .init(name: "Lucía Ferro", at: ago(3), digest: sampleDigest, wording: wording))
+                agreement(
+                    signature: .init(
+                        name: "Lucía Ferro", at: ago(3), digest: sampleDigest, copyPath: "/agreement/quiroga/signatures/12",
+                        wording: wording))
             ),
+            ("signed-copy", signedCopy(isAsSigned: true)), ("signed-copy-renamed", signedCopy(isAsSigned: false)),
             ("error-404", ErrorPage(status: 404, wording: wording)),
             ("error-403", ErrorPage(status: 403, wording: wording)),
             ("error-500", ErrorPage(status: 500, requestID: "4f1c9a", wording: wording)),
@@ -50,23 +54,42 @@ extension Gallery {
             email: "lucia@example.com", covers: ["WhatsApp · Tienda", "WhatsApp · Reservas"], name: Field("Lucía Ferro"))
     }
 
+    private func signedCopy(isAsSigned: Bool) -> SignedCopyPage {
+        let workspace = Workspace(
+            id: Workspace.ID("quiroga"), name: "Estudio Quiroga", locale: "es", timeZone: "America/Bogota", answerTarget: .minutes(60),
+            createdAt: Self.now)
+        let member = User(
+            id: User.ID("lucia"), email: "lucia@example.com", name: "Lucía Ferro", locale: "es", timeZone: "America/Bogota")
+        let entry = LedgerEntry(
+            workspace: workspace.id, sequence: 12, at: ago(3), kind: .agreementSigned, subject: member.id.text, details: [:],
+            previousHash: sampleDigest, hash: sampleDigest)
+        return SignedCopyPage(
+            workspace: workspace, member: member, principalName: "Marta Quiroga", version: 2, text: agreementText,
+            signature: .init(digest: sampleDigest, isAsSigned: isAsSigned, entry: entry),
+            side: isAsSigned ? .member : .principal(memberPath: "/people/quiroga/members/lucia"),
+            path: "/agreement/quiroga/signatures/12", wording: wording)
+    }
+
+    private var agreementText: String {
+        """
+        # 1. Qué se cuida
+
+        Los mensajes, los nombres y los números de quienes escriben son de quien los escribió y del titular. Se usan solo para
+        responderles.
+
+        # 2. Qué no se hace
+
+        No se copian, no se fotografían y no se comentan fuera de la mesa, tampoco después de terminar el trabajo.
+
+        # 3. Qué queda anotado
+
+        Cada lectura y cada respuesta queda en el registro, con nombre y hora.
+        """
+    }
+
     private func agreement(signature: AgreementPage.Signature?) -> AgreementPage {
-        let text = """
-            # 1. Qué se cuida
-
-            Los mensajes, los nombres y los números de quienes escriben son de quien los escribió y del titular. Se usan solo para
-            responderles.
-
-            # 2. Qué no se hace
-
-            No se copian, no se fotografían y no se comentan fuera de la mesa, tampoco después de terminar el trabajo.
-
-            # 3. Qué queda anotado
-
-            Cada lectura y cada respuesta queda en el registro, con nombre y hora.
-            """
-        return AgreementPage(
-            workspaceID: "quiroga", workspaceName: "Estudio Quiroga", version: 2, text: text, expectedName: "Lucía Ferro",
+        AgreementPage(
+            workspaceID: "quiroga", workspaceName: "Estudio Quiroga", version: 2, text: agreementText, expectedName: "Lucía Ferro",
             signature: signature)
     }
 }

@@ -9,6 +9,7 @@ extension Gallery {
             ("readings", readings(isEmpty: false)), ("readings-empty", readings(isEmpty: true)), ("agreement-editor", agreementEditor),
             ("data", data(hasError: false)), ("data-error", data(hasError: true)),
             ("contact-data", contactData(problem: nil)), ("contact-data-error", contactData(problem: .otherName)),
+            ("tokens", TokensPage(tokens: tokens)), ("tokens-none", TokensPage(tokens: [])),
             ("account", account(isSettingUp: false)), ("account-app", account(isSettingUp: true)),
             ("sign-in-code", SignInCodePage(error: wording.text("signInCode.wrong"), next: "/")),
             ("confirm", ConfirmPage(email: "marta@example.com", passwordError: wording.fieldProblem(.passwordWrong), next: "/")),
@@ -48,7 +49,25 @@ extension Gallery {
         let membership = Membership(
             workspace: workspace.id, user: User.ID("Lucía"), role: .assistant, customGrant: grant, signedAgreement: 2)
         let form = MemberPage.FormValues(membership, inboxes: [inbox], endsOn: "2026-04-10", wording: wording)
-        return MemberPage(row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, wording: wording)
+        return MemberPage(
+            row("Lucía", .assistant, signed: 2), workspace: workspace, form: form, hasError: true, signed: signed, tokens: tokens,
+            wording: wording)
+    }
+
+    private var signed: [SignedCopyPage.Link] {
+        [2, 1].map { version in
+            SignedCopyPage.Link(
+                workspace, version: version, at: ago(60 * 24 * 200 / version), path: "/agreement/quiroga/signatures/\(version)",
+                wording: wording)
+        }
+    }
+
+    private var tokens: [TokensPage.Row] {
+        [("5f1c09aa77b2e4d0", nil), ("b24d0e5f1c09aa77", workspace.name)].map { handle, desk in
+            TokensPage.Row(
+                handle: handle, deskName: desk, createdAt: ago(60 * 24 * 9), expiresAt: ahead(60 * 24 * 81),
+                path: "/settings/account/tokens/\(handle)/revocation", wording: wording)
+        }
     }
 
     private func memberView(hasCards: Bool) -> MemberViewPage {
@@ -118,6 +137,6 @@ extension Gallery {
                 .init(
                     handle: "b", userAgent: "Mozilla/5.0 (Linux; Android 15) Chrome/140.0", place: "203.0.113.10", seenAt: ago(200),
                     isThis: false, wording: wording),
-            ], wording: wording)
+            ], signed: isSettingUp ? [] : signed, wording: wording)
     }
 }

@@ -40,8 +40,11 @@ package struct AgreementPage: PageModel {
         package let words: String
         /// The digest of the text that was signed.
         package let digest: String
+        /// Where the copy to keep is.
+        package let copyPath: String?
 
-        package init(name: String, at: Instant, digest: String, wording: Wording) {
+        package init(name: String, at: Instant, digest: String, copyPath: String?, wording: Wording) {
+            self.copyPath = copyPath
             words = wording.text("agreement.signed", ["name": name, "moment": wording.moment(at)])
             self.digest = digest
         }

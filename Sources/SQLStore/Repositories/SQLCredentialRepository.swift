@@ -16,9 +16,7 @@ extension SQLStatement {
         """
     }
 
-    fileprivate static func accessToken(_ digest: String) -> SQLStatement {
-        "SELECT member, workspace, created_at, expires_at FROM access_tokens WHERE digest = \(digest)"
-    }
+    fileprivate static let accessTokens: SQLStatement = "SELECT digest, member, workspace, created_at, expires_at FROM access_tokens"
 
     fileprivate static func insert(_ invitation: Invitation, _ grant: String?) -> SQLStatement {
         """
@@ -73,11 +71,21 @@ struct SQLCredentialRepository: CredentialRepository {
     }
 
     func accessToken(digest: String) throws -> AccessToken? {
-        try connection.first(.accessToken(digest)).map { row in
-            AccessToken(
-                digest: digest, user: try row.identifier("member"), workspace: try row.optionalIdentifier("workspace"),
-                createdAt: try row.instant("created_at"), expiresAt: try row.instant("expires_at"))
-        }
+        try connection.first("\(.accessTokens) WHERE digest = \(digest)").map(Self.accessToken)
+    }
+
+    func accessTokens(of user: User.ID) throws -> [AccessToken] {
+        try connection.query("\(.accessTokens) WHERE member = \(user) ORDER BY created_at DESC, digest").map(Self.accessToken)
+    }
+
+    func removeAccessToken(digest: String) throws {
+        try connection.perform("DELETE FROM access_tokens WHERE digest = \(digest)")
+    }
+
+    private static func accessToken(_ row: SQLRow) throws -> AccessToken {
+        AccessToken(
+            digest: try row.text("digest"), user: try row.identifier("member"), workspace: try row.optionalIdentifier("workspace"),
+            createdAt: try row.instant("created_at"), expiresAt: try row.instant("expires_at"))
     }
 
     func insert(_ invitation: Invitation) throws {

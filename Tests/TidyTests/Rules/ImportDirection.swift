@@ -32,7 +32,9 @@ enum ImportDirection {
         "Configuration": ["DeskCommands"],
         "GRDB": ["SQLiteDriver"],
         "Hummingbird": ["DeskCommands", "DeskServer", "ProviderSimulators"],
+        "HummingbirdCore": ["DeskServer"],
         "Mustache": ["DeskWeb"],
+        "NIOSSL": ["DeskServer"],
     ]
 
     static func violations(in file: SwiftFile) -> [Violation] {

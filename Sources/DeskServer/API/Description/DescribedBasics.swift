@@ -39,6 +39,7 @@ enum DescribedComponents {
             "workspace": {"name": "workspace", "in": "path", "required": true, "schema": {"type": "string"}},
             "conversation": {"name": "conversation", "in": "path", "required": true, "schema": {"type": "string"}},
             "message": {"name": "message", "in": "path", "required": true, "schema": {"type": "string"}},
+            "token": {"name": "token", "in": "path", "required": true, "schema": {"type": "string"}},
             "member": {"name": "member", "in": "path", "required": true, "schema": {"type": "string"}},
             "inbox": {"name": "inbox", "in": "path", "required": true, "schema": {"type": "string"}},
             "limit": {

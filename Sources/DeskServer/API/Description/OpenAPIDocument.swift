@@ -22,15 +22,14 @@ enum OpenAPIDocument {
         var document = try object(DescribedBasics.json)
         document["info"] = (document["info"] as? [String: Any] ?? [:]).merging(["version": version]) { $1 }
         document["paths"] = try merged([
-            DescribedPeople.json, DescribedMembers.json, DescribedData.json, DescribedReading.json, DescribedReplies.json,
-            DescribedReactions.json,
-            DescribedTending.json,
+            DescribedPeople.json, DescribedMembers.json, DescribedTokens.json, DescribedData.json, DescribedReading.json,
+            DescribedReplies.json, DescribedReactions.json, DescribedTending.json,
             DescribedObligations.json, DescribedLedger.json, DescribedEvents.json, DescribedOperations.json, DescribedCare.json,
         ]).mapValues(withProblems)
         var components = try object(DescribedComponents.json)
         components["schemas"] = try merged([
             DescribedConversation.json, DescribedMessage.json, DescribedRecords.json, DescribedDeadlines.json, DescribedCare.schemas,
-            DescribedMembers.schemas, DescribedData.schemas,
+            DescribedMembers.schemas, DescribedTokens.schemas, DescribedData.schemas,
         ])
         document["components"] = components
         return try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])

@@ -20,6 +20,9 @@ package struct AccountPage: PageModel {
     package let hasRecoveryCodes: Bool
     package let devices: [Device]
     package let hasOthers: Bool
+    /// The agreements that they signed, wherever they are or were a member.
+    package let signed: [SignedCopyPage.Link]
+    package let hasSigned: Bool
     package var section: NavigationSection? { .settings }
 
     /// What an authenticator app wants to know.
@@ -27,12 +30,22 @@ package struct AccountPage: PageModel {
         /// In groups of four.
         package let key: String
         package let link: String
+        /// The same link for a camera; nil for an account whose name is too long for it.
+        package let image: Image?
+
+        /// A QR code with its quiet zone.
+        package struct Image: Sendable {
+            /// Of the view box, in modules.
+            package let side: Int
+            package let path: String
+        }
 
         package init(_ code: TimedCode, account: String) {
             let characters = Array(code.words)
             key = stride(from: 0, to: characters.count, by: 4).map { String(characters[$0..<min($0 + 4, characters.count)]) }
                 .joined(separator: " ")
             link = code.link(account: account, issuer: "Contesta")
+            image = QRCode(link).map { Image(side: $0.size + 2 * QRCode.quietZone, path: $0.path) }
         }
     }
 
@@ -55,7 +68,8 @@ package struct AccountPage: PageModel {
 
     package init(
         email: String, currentError: String? = nil, passwordError: String? = nil, isAppOn: Bool, recoveryCodesLeft: Int, setup: Setup?,
-        codeError: String? = nil, recoveryCodes: [String] = [], devices: [Device], wording: Wording
+        codeError: String? = nil, recoveryCodes: [String] = [], devices: [Device], signed: [SignedCopyPage.Link],
+        wording: Wording
     ) {
         self.email = email
         self.currentError = currentError
@@ -68,6 +82,8 @@ package struct AccountPage: PageModel {
         hasRecoveryCodes = !recoveryCodes.isEmpty
         self.devices = devices
         hasOthers = devices.count > 1
+        self.signed = signed
+        hasSigned = !signed.isEmpty
     }
 }
 

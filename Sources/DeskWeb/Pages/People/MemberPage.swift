@@ -20,6 +20,11 @@ package struct MemberPage: PageModel {
     /// What can be changed; nil for a principal.
     package let form: FormValues?
     package let errorWords: String?
+    package let signed: [SignedCopyPage.Link]
+    package let hasSigned: Bool
+    /// Of programs that act for the member here.
+    package let tokens: [TokensPage.Row]
+    package let hasTokens: Bool
     package var section: NavigationSection? { .settings }
 
     /// What the form holds.
@@ -68,7 +73,10 @@ package struct MemberPage: PageModel {
         }
     }
 
-    package init(_ row: PeoplePage.Row, workspace: Workspace, form: FormValues?, hasError: Bool = false, wording: Wording) {
+    package init(
+        _ row: PeoplePage.Row, workspace: Workspace, form: FormValues?, hasError: Bool = false, signed: [SignedCopyPage.Link],
+        tokens: [TokensPage.Row], wording: Wording
+    ) {
         name = row.name
         email = row.email
         workspaceName = workspace.name
@@ -80,5 +88,9 @@ package struct MemberPage: PageModel {
         revokePath = form == nil || row.isEnded ? nil : "\(row.path)/revocation"
         self.form = form
         errorWords = hasError ? wording.text("member.wrong") : nil
+        self.signed = signed
+        hasSigned = !signed.isEmpty
+        self.tokens = tokens
+        hasTokens = !tokens.isEmpty
     }
 }
