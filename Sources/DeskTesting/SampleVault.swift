@@ -1,5 +1,6 @@
 import DeskCore
 package import SQLStore
+import SQLiteDriver
 
 extension Vault {
     /// One of its own for each store: keys are remembered by workspace, and samples call their workspaces alike.
@@ -9,5 +10,11 @@ extension Vault {
         } catch {
             preconditionFailure("32 bytes are a key")
         }
+    }
+}
+
+extension FileSeal {
+    package static func sample() async throws -> FileSeal {
+        try await SQLiteStorage.inMemory(vault: .sample()).fileSeal()
     }
 }

@@ -27,7 +27,7 @@ struct DiskReserveTests {
     @Test func filesAreRefusedWhereThereIsNoRoomForThem() async throws {
         let folder = try TemporaryFolder()
         let disk = DiskWatch()
-        let blobs = try FileBlobStore(in: folder.url, disk: disk)
+        let blobs = try FileBlobStore(in: folder.url, sealedBy: try await .sample(), disk: disk)
         disk.note(DiskRoom(free: 0, total: Self.size))
         await #expect(throws: DeskError.noRoomForFiles) { try await blobs.store([1, 2, 3]) }
         disk.note(nil)
