@@ -68,6 +68,12 @@ struct HouseTests {
         expectNone(documents.flatMap { Links.violations(in: $0, exists: project.has) })
     }
 
+    @Test func everyRequirementOfTheSecurityStandardHasItsProof() {
+        expectNone(
+            project.files(under: "docs", endingWith: "asvs.csv").flatMap { VerificationTable.violations(in: $0, exists: project.has) })
+        #expect(project.has(VerificationTable.path))
+    }
+
     @Test func everyLanguageHasTheSameKeys() {
         expectNone(LocaleKeys.violations(in: project.files(under: "Sources/DeskWeb/Resources/Locales", endingWith: ".json")))
     }

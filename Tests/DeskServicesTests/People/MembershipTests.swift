@@ -71,7 +71,7 @@ struct InvitationTests {
         let desk = try await PeopleDesk.open()
         let token = try await desk.invitations.invite(email: "bea@example.org", to: desk.workspace.id, as: .assistant)
         let successes = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<50 {
+            for _ in 0..<200 {
                 group.addTask {
                     await code { _ = try await desk.invitations.accept(token.text.exposed(), name: "Bea", password: desk.password) } == nil
                 }
