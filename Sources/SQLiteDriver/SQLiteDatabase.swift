@@ -98,7 +98,9 @@ package final class SQLiteDatabase: SQLDatabase {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000")
+            // What is erased is written over, however SQLite was built.
+            try database.execute(
+                sql: "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON")
         }
         return configuration
     }

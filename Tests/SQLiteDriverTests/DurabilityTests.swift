@@ -29,10 +29,10 @@ import Testing
         let settings = try await database.write { connection in
             [
                 try connection.number("PRAGMA synchronous", "synchronous"), try connection.number("PRAGMA foreign_keys", "foreign_keys"),
-                try connection.number("PRAGMA mmap_size", "mmap_size"),
+                try connection.number("PRAGMA mmap_size", "mmap_size"), try connection.number("PRAGMA secure_delete", "secure_delete"),
             ]
         }
-        #expect(settings == [2, 1, 0])
+        #expect(settings == [2, 1, 0, 1])
         #expect(FileManager.default.fileExists(atPath: folder.path("desk.sqlite-wal")))
     }
 

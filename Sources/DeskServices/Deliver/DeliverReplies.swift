@@ -5,19 +5,20 @@ import ServiceLifecycle
 /// Brings recorded replies to the providers (promise P4): claims what is due, durably, then calls once, then records what came of
 /// it. A slow or failing conversation delays no other, and a slow or failing inbox no other inbox.
 package struct DeliverReplies: Service {
-    /// How long a server that another one took over from may not know it, with nothing to send.
-    private static let longestIgnorance = Duration.seconds(15)
-
     private let context: DeskContext
     private let doorbell: Doorbell
+    private let longestNap: Duration
     private let places = CallPlaces()
     private let clock = ClockWatch()
     private let term = DeliveryTerm()
 
-    /// - Parameter doorbell: rung whenever there may be something to deliver.
-    package init(_ context: DeskContext, doorbell: Doorbell) {
+    /// - Parameters:
+    ///   - doorbell: rung whenever there may be something to deliver.
+    ///   - longestNap: how long a server that another one took over from may not know it, with nothing to send.
+    package init(_ context: DeskContext, doorbell: Doorbell, longestNap: Duration = .seconds(15)) {
         self.context = context
         self.doorbell = doorbell
+        self.longestNap = longestNap
     }
 
     /// Runs until it is told to stop; what is under way then is finished and recorded first.
@@ -37,7 +38,7 @@ package struct DeliverReplies: Service {
             do {
                 while !Self.isStopping {
                     let next = try await round { attempt in group.addTask { await deliver(attempt) } }
-                    let latest = context.time.now() + Self.longestIgnorance
+                    let latest = context.time.now() + longestNap
                     await doorbell.heard(orAt: min(next ?? latest, latest), by: context.time)
                 }
                 return .success(())

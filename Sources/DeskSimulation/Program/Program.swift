@@ -77,7 +77,7 @@ final class Program: Sendable {
             if state.isOver { life.die("at once") }
         }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.work(life) { try await DeliverReplies(context, doorbell: deliveries).run() } }
+            group.addTask { await self.work(life) { try await DeliverReplies(context, doorbell: deliveries, longestNap: .hours(1)).run() } }
             group.addTask { await self.work(life) { await FetchMedia(context, doorbell: media).runUntilCancelled() } }
             group.addTask { await self.work(life) { await ProjectEvents(context, bell: projections).runUntilCancelled() } }
             group.addTask { await self.work(life) { try await EscalateObligations(context, longestNap: .hours(1)).run() } }

@@ -44,6 +44,14 @@ final class KeyRing: Sendable {
     func workspace(of inbox: Inbox.ID) -> Workspace.ID? { state.withLock { $0.inboxes[inbox] } }
     func keep(_ workspace: Workspace.ID, of inbox: Inbox.ID) { state.withLock { $0.inboxes[inbox] = workspace } }
 
+    /// After it was destroyed.
+    func forget(_ id: KeyID, of subject: String) {
+        state.withLock { state in
+            state.keys[id] = nil
+            state.subjects[subject] = nil
+        }
+    }
+
     /// After a part was undone, which may have made keys.
     func forgetSubjects() {
         state.withLock { state in

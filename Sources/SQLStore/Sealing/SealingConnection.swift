@@ -169,7 +169,11 @@ extension SealingConnection {
 
     /// What was sealed with it is lost for good.
     func destroyKey(of subject: String) throws(DeskError) {
-        if let row = try base.first(.contentKey(of: subject)) { vault.forget([KeyID(text: try row.text("id"))]) }
+        if let row = try base.first(.contentKey(of: subject)) {
+            let id = KeyID(text: try row.text("id"))
+            vault.forget([id])
+            ring.forget(id, of: subject)
+        }
         try base.run("DELETE FROM content_keys WHERE subject = \(subject)")
     }
 
