@@ -1,5 +1,6 @@
 import DeskCore
 import DeskServices
+import Foundation
 import SQLStore
 import SQLiteDriver
 
@@ -173,14 +174,14 @@ struct MemberAtWork: Sendable {
         let right = world.cast.contacts[answer.contact]
         let wrong = world.cast.contacts[(answer.contact + 1) % world.cast.contacts.count]
         world.story.tell("☠ somebody changes the recipient of “\(text)” in the database to \(wrong.name)")
-        try await world.database.write { connection in
-            for (old, new) in [(right.phone, wrong.phone), (right.scoped, wrong.scoped)] {
-                try connection.run(
-                    """
-                    UPDATE attempts SET recipient = replace(recipient, \(old.value), \(new.value))
-                    WHERE message = \(message) AND state IN ('held', 'queued')
-                    """)
+        try await world.database.write { [vault = world.vault] connection in
+            let session = SQLSession(connection, vault)
+            guard let attempt = try session.attempts.attempt(of: message), attempt.state == .held || attempt.state == .queued else {
+                return
             }
+            let other = attempt.recipient.identity == right.scoped ? wrong.scoped : wrong.phone
+            let sealed = try session.sealed(try attempt.recipient.led(to: other), for: attempt.conversation)
+            try connection.run("UPDATE attempts SET recipient = \(sealed) WHERE id = \(attempt.id)")
         }
     }
 
@@ -274,5 +275,12 @@ extension SendReply.Outcome {
         case .recorded: "recorded"
         case .repeated: "recorded before"
         }
+    }
+}
+
+extension FrozenRecipient {
+    /// The same as it is stored, with another identity and the digest of the right one: by somebody who has the database and its keys.
+    fileprivate func led(to other: ProviderIdentity) throws -> String {
+        String(decoding: try JSONEncoder().encode(self), as: UTF8.self).replacing(identity.value, with: other.value)
     }
 }

@@ -102,6 +102,10 @@ final class SealingConnection: SQLConnection {
         }
     }
 
+    func sealed(_ text: String, for subject: SealSubject) throws(DeskError) -> String {
+        try Seal.seal(text, with: key(for: subject))
+    }
+
     // MARK: Opening
 
     private func opened(_ rows: [SQLRow]) throws(DeskError) -> [SQLRow] {

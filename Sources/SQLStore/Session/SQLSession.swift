@@ -1,4 +1,4 @@
-import DeskCore
+package import DeskCore
 package import DeskServices
 
 /// The repositories over one connection, for the time of one read or one transaction.
@@ -16,6 +16,11 @@ package struct SQLSession: StorageSession {
     func installationKey() throws(DeskError) -> NamedKey { try connection.installationKey() }
 
     func rewrap(under other: MasterKey) throws(DeskError) -> Int { try connection.rewrap(under: other) }
+
+    /// A text as it is stored with a conversation: for those who try what somebody can do who has the database and its keys.
+    package func sealed(_ text: String, for conversation: Conversation.ID) throws(DeskError) -> String {
+        try connection.sealed(text, for: .conversation(conversation))
+    }
 
     /// What happened, of which nothing is sealed: for drivers, which have no keys.
     package static func events(on connection: any SQLConnection) -> any EventRepository { SQLEventRepository(connection: connection) }
