@@ -13,35 +13,48 @@ final class ConnectionLane: Sendable {
         var isClosed = false
         var running: Int
         var closers: [CheckedContinuation<Void, Never>] = []
+        /// When each connection that has work got it.
+        var turns: [Int: ContinuousClock.Instant] = [:]
     }
 
+    private let width: Int
     private let longestQueue: Int
+    private let longestTurn: Duration?
     private let state: Mutex<State>
     private let bell = DispatchSemaphore(value: 0)
 
     /// - Parameters:
     ///   - width: how many connections there are; each is made with its first work.
     ///   - longestQueue: work that may wait; more is refused, so that memory stays bounded.
-    init(_ name: String, width: Int, longestQueue: Int, open: @escaping @Sendable () -> PostgresConnection) {
-        self.longestQueue = longestQueue
+    ///   - longestTurn: while every connection has been at one piece of work for longer, more is refused at once, since it would wait in
+    ///     vain; nil for no such limit.
+    init(_ name: String, width: Int, longestQueue: Int, longestTurn: Duration? = nil, open: @escaping @Sendable () -> PostgresConnection) {
+        (self.width, self.longestQueue, self.longestTurn) = (width, longestQueue, longestTurn)
         state = Mutex(State(running: width))
         for number in 0..<width {
-            let thread = Thread { [self] in work(on: open()) }
+            let thread = Thread { [self] in work(on: open(), number) }
             thread.name = "contesta \(name) \(number)"
             thread.start()
         }
     }
 
-    /// - Throws: `storage_unavailable` when too much waits already, or the lane is closed.
+    /// - Throws: `storage_unavailable` when too much waits already, nobody answers, or the lane is closed.
     func schedule(_ work: @escaping Work) throws(DeskError) {
         let refusal: DeskError? = state.withLock { state in
-            if state.isClosed { return .storageUnavailable("the program is stopping.") }
-            guard state.waiting.count < longestQueue else { return .storageUnavailable("too much waits for the database already.") }
-            state.waiting.append(work)
-            return nil
+            let refusal = self.refusal(state)
+            if refusal == nil { state.waiting.append(work) }
+            return refusal
         }
         if let refusal { throw refusal }
         bell.signal()
+    }
+
+    /// Why no more work can be taken now; nil when it can.
+    private func refusal(_ state: State) -> DeskError? {
+        if state.isClosed { return .storageUnavailable("the program is stopping.") }
+        if state.waiting.count >= longestQueue { return .storageUnavailable("too much waits for the database already.") }
+        guard let longestTurn, state.turns.count == width, let newest = state.turns.values.max() else { return nil }
+        return ContinuousClock.now - newest > longestTurn ? PostgresFailure.silence : nil
     }
 
     /// Lets what waits be done, and returns when every connection is closed.
@@ -66,8 +79,12 @@ final class ConnectionLane: Sendable {
         for _ in 0..<running { bell.signal() }
     }
 
-    private func work(on connection: PostgresConnection) {
-        while let work = next() { work(connection) }
+    private func work(on connection: PostgresConnection, _ number: Int) {
+        while let work = next() {
+            state.withLock { $0.turns[number] = .now }
+            work(connection)
+            state.withLock { $0.turns[number] = nil }
+        }
         let closers = state.withLock { state in
             state.running -= 1
             guard state.running == 0 else { return [CheckedContinuation<Void, Never>]() }

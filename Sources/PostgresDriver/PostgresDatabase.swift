@@ -24,8 +24,10 @@ package final class PostgresDatabase: SQLDatabase {
         let relay = EventRelay(onCommit: onCommit)
         let listener = try EventListener(address, relay: relay, isServer: isServer)
         let writer = ConnectionLane("writer", width: 1, longestQueue: 8_192) { PostgresConnection(address, for: .writing) }
-        readers = ConnectionLane("reader", width: width, longestQueue: 8_192) { PostgresConnection(address, for: .reading) }
-        commits = GroupCommit { events in
+        readers = ConnectionLane("reader", width: width, longestQueue: 8_192, longestTurn: SessionSettings.longestTurn) {
+            PostgresConnection(address, for: .reading)
+        }
+        commits = GroupCommit(longestTurn: SessionSettings.longestTurn) { events in
             if !relay.pass(own: events) { listener.wake() }
         } schedule: { work in
             try writer.schedule(work)

@@ -17,6 +17,10 @@ enum SessionSettings {
     /// alive must not make everybody wait for ever.
     static let longestSilence = Duration.seconds(35)
 
+    /// How long one piece of work may keep others waiting before these are refused at once. Providers give up a call after 10 to 20
+    /// seconds, and come again.
+    static let longestTurn = Duration.seconds(8)
+
     /// For the server, whatever is usual there. A session that holds the writers' lock and says nothing is ended, so that a program
     /// that hangs doesn't keep the others from writing.
     static let script = """

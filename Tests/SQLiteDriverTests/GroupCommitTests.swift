@@ -156,6 +156,32 @@ import Testing
         #expect(ends.dropFirst(2).allSatisfy { $0 == nil })
     }
 
+    @Test(.timeLimit(.minutes(5))) func whileOneGroupWaitsForTooLongOthersAreRefusedAtOnceAndAfterItTheyAreTaken() async throws {
+        let queue = try Trial().queue
+        let began = ContinuousClock.now
+        let clock = Mutex(began)
+        let commits = GroupCommit(longestTurn: .seconds(8)) {
+            clock.withLock { $0 }
+        } onCommit: { _ in
+        } schedule: { work in
+            queue.asyncWriteWithoutTransaction { work(SQLiteConnection($0, mustBeInTransaction: true)) }
+        }
+        let (started, hasStarted) = AsyncStream.makeStream(of: Void.self)
+        let release = DispatchSemaphore(value: 0)
+        async let slow: Void = commits.write { _ in
+            hasStarted.yield()
+            release.wait()
+        }
+        _ = await started.first { true }
+        clock.withLock { $0 = began + .seconds(9) }
+        let meanwhile = await Self.refusal { try await commits.write { try $0.note(1) } }
+        release.signal()
+        try await slow
+        try await commits.write { try $0.note(2) }
+        #expect(meanwhile?.code == .storageUnavailable)
+        #expect(try await queue.read { try String.fetchAll($0, sql: "SELECT text FROM notes") } == ["2"])
+    }
+
     private static func refusal(_ body: () async throws -> Void) async -> DeskError? {
         do {
             try await body()

@@ -102,7 +102,7 @@ def test_signing_out_clears_what_the_browser_kept(client: httpx.Client) -> None:
 def test_nobody_is_led_elsewhere_after_signing_in(client: httpx.Client, elsewhere: str) -> None:
     answer, _ = signed_in(client, following=elsewhere)
     assert answer.headers["location"] == "/"
-    assert "a=b" not in str(answer.headers)
+    assert not any(cookie.startswith("a=") for cookie in answer.headers.get_list("set-cookie"))
 
 
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "PUT", "PATCH"])

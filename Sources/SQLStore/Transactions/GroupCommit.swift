@@ -15,27 +15,36 @@ package final class GroupCommit: Sendable {
     private struct State {
         var waiting: [PendingWrite] = []
         var isDraining = false
+        /// When the group that is being committed had its turn.
+        var turnBegan: ContinuousClock.Instant?
         /// Why nothing more may be written, once that is so.
         var failure: DeskError?
     }
 
     private let schedule: Schedule
     private let longestQueue: Int
+    private let longestTurn: Duration?
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let onCommit: @Sendable ([DeskEvent]) -> Void
     private let onFailure: @Sendable (DeskError) -> Void
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - longestQueue: writes that may wait; further ones are refused, so that memory stays bounded.
+    ///   - longestTurn: while one group takes longer, what comes is refused at once, since it would wait in vain; nil for no such limit.
+    ///   - now: the clock for that.
     ///   - onCommit: gets the events of each commit right after it, in order.
     ///   - onFailure: called once when the disk could not confirm a commit (`storage_failed`), before anybody else is told.
     ///   - schedule: how work gets to the writer.
     package init(
-        longestQueue: Int = 8_192, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
+        longestQueue: Int = 8_192, longestTurn: Duration? = nil,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, onCommit: @escaping @Sendable ([DeskEvent]) -> Void,
         onFailure: @escaping @Sendable (DeskError) -> Void = { _ in }, schedule: @escaping Schedule
     ) {
         self.schedule = schedule
         self.longestQueue = longestQueue
+        self.longestTurn = longestTurn
+        self.now = now
         self.onCommit = onCommit
         self.onFailure = onFailure
     }
@@ -53,11 +62,14 @@ package final class GroupCommit: Sendable {
         }
     }
 
-    private enum Admission { case refused, queued, first }
+    private enum Admission {
+        case queued, first
+        case refused(DeskError)
+    }
 
     private func enqueue(_ write: PendingWrite) {
         let admission: Admission = state.withLock { state in
-            guard state.waiting.count < longestQueue else { return .refused }
+            if let refusal = refusal(state) { return .refused(refusal) }
             state.waiting.append(write)
             defer { state.isDraining = true }
             return state.isDraining ? .queued : .first
@@ -65,8 +77,17 @@ package final class GroupCommit: Sendable {
         switch admission {
         case .queued: return
         case .first: beginDraining()
-        case .refused: write.fail(DeskError.storageUnavailable("too many writes wait for the disk already. Try again in a moment."))
+        case .refused(let error): write.fail(error)
         }
+    }
+
+    /// Why nothing more can be taken now; nil when it can.
+    private func refusal(_ state: State) -> DeskError? {
+        if state.waiting.count >= longestQueue {
+            return .storageUnavailable("too many writes wait for the disk already. Try again in a moment.")
+        }
+        guard let longestTurn, let began = state.turnBegan, now() - began > longestTurn else { return nil }
+        return .storageUnavailable("the database has not answered for \(longestTurn). It goes on by itself when it answers again.")
     }
 
     private func beginDraining() {
@@ -98,11 +119,12 @@ package final class GroupCommit: Sendable {
     private func nextGroup() -> [PendingWrite]? {
         state.withLock { state in
             guard !state.waiting.isEmpty else {
-                state.isDraining = false
+                (state.isDraining, state.turnBegan) = (false, nil)
                 return nil
             }
             let group = Array(state.waiting.prefix(Self.largestGroup))
             state.waiting.removeFirst(group.count)
+            state.turnBegan = now()
             return group
         }
     }
