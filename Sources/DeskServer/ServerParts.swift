@@ -44,6 +44,7 @@ package struct ServerParts: Sendable {
     var storage: any Storage { context.storage }
     var now: Instant { context.time.now() }
     var proving: ProveMessage { ProveMessage(context, signing: signing) }
+    var growth: ProveGrowth { ProveGrowth(context, signing: signing) }
     var sessions: Sessions { Sessions(context) }
     var secondFactors: SecondFactors { SecondFactors(context, passwords: passwords) }
     var signIn: SignIn { SignIn(context, passwords: passwords) }

@@ -168,6 +168,28 @@ import Testing
         }
     }
 
+    @Test func growthSinceAKeptHeadIsProvedByItAlone() async throws {
+        let scene = try await Scene.open()
+        try await scene.test { visitor in
+            let path = "/api/v1/workspaces/\(scene.sur.workspace.id)/ledger"
+            try await visitor.receive("Hola", id: "wamid.1")
+            let size = try await visitor.get("\(path)/head").body["sequence"].number
+            let early = try await visitor.get("\(path)/consistency?from=\(size)").body
+            try await visitor.receive("¿Hay alguien?", id: "wamid.2")
+            let late = try await visitor.get("\(path)/head").body["sequence"].number
+            _ = try await visitor.get("\(path)/consistency?from=\(late)")
+            let proof = try await visitor.get("\(path)/consistency?from=\(size)").body
+            let kept = try #require(SignedHead(note: early["signed_head"].text)).checkpoint
+            let now = try #require(SignedHead(note: proof["signed_head"].text)).checkpoint
+            let hashes = proof["consistency_proof"].list.compactMap { MerkleHash(hexadecimal: $0.text) }
+            #expect(kept.size == Int64(size) && now.size == Int64(late))
+            #expect(MerkleVerification.isConsistent(from: kept.size, root: kept.root, to: now.size, root: now.root, proof: hashes))
+            for wrong in ["?from=0", "?from=999", "?from=x", ""] {
+                #expect(try await visitor.get("\(path)/consistency\(wrong)").status == 400, "\(wrong)")
+            }
+        }
+    }
+
     @Test func aReceiptIsProvedByTheNewestHead() async throws {
         let scene = try await Scene.open()
         try await scene.test { visitor in

@@ -45,6 +45,7 @@ import Testing
         Call(.put, "/workspaces/{w}/answer-policy", #"{"target_minutes":30}"#),
         Call(.get, "/workspaces/{w}/ledger/head"),
         Call(.get, "/workspaces/{w}/ledger/entries"),
+        Call(.get, "/workspaces/{w}/ledger/consistency?from=1"),
         Call(.get, "/workspaces/{w}/ledger/receipts/{m}"),
     ]
 

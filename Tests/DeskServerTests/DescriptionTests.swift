@@ -75,6 +75,7 @@ import Testing
                 ("LedgerHead", try await visitor.get("\(workspace)/ledger/head").body), ("LedgerEntryList", entries),
                 ("LedgerEntry", entries["items"][0]), ("Problem", try await visitor.get("/api/v1/nothing").body),
                 ("Receipt", try await visitor.get("\(workspace)/ledger/receipts/\(reply.body["id"].text)").body),
+                ("ConsistencyProof", try await visitor.get("\(workspace)/ledger/consistency?from=1").body),
                 ("MessageList", try await visitor.get("/api/v1/conversations/\(conversation["id"].text)/messages").body),
             ]
             for (name, answer) in answers {

@@ -82,6 +82,7 @@ struct RouteMatrix: Sendable {
             .post, "/api/v1/workspaces/{workspace}/incidents/{incident}/clearing", .duty(.administer), #"{"word":"visto"}"#,
             isThere: false),
         door(.post, "/api/v1/workspaces/{workspace}/raw-events/{event}/retry", .duty(.administer), "{}", isThere: false),
+        door(.get, "/api/v1/workspaces/{workspace}/ledger/consistency?from=1", .duty(.read)),
         door(.get, "/api/v1/workspaces/{workspace}/ledger/entries", .duty(.read)),
         door(.get, "/api/v1/workspaces/{workspace}/ledger/head", .duty(.read)),
         door(.get, "/api/v1/workspaces/{workspace}/ledger/receipts/{message}", .duty(.read)),

@@ -7,7 +7,7 @@ import Foundation
 struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "The proof log: verify it, export it, print its heads and receipts.",
-        subcommands: [LedgerVerify.self, LedgerHeadCommand.self, LedgerReceiptCommand.self, LedgerExport.self])
+        subcommands: [LedgerVerify.self, LedgerHeadCommand.self, LedgerReceiptCommand.self, LedgerConsistency.self, LedgerExport.self])
 }
 
 /// `contesta ledger head`.
@@ -70,6 +70,32 @@ struct LedgerReceiptCommand: AsyncParsableCommand {
             return try await ProveMessage(desk.context, signing: desk.headKeys).receipt(for: id, in: workspace)
         }
         print(try LedgerText.encode(receipt))
+    }
+}
+
+/// `contesta ledger consistency`.
+struct LedgerConsistency: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "consistency", abstract: "Print the proof that a ledger only grew since a head that was kept.",
+        discussion: """
+            `contesta ledger verify --consistency` checks it on any machine, with the head that was kept. It is a few hundred bytes, \
+            however long the ledger is.
+            """)
+
+    @Option(help: ArgumentHelp("The signed head that was kept.", valueName: "file"))
+    var from: String
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let kept = try LedgerInput.signedHead(in: from).checkpoint
+        let proof = try await store.withDesk { desk in
+            guard try await desk.context.storage.read({ try $0.workspaces.workspace(kept.workspace) }) != nil else {
+                throw DeskError(.notFound, message: "The head is of no workspace of this desk. Nothing is proved.")
+            }
+            return try await ProveGrowth(desk.context, signing: desk.headKeys).consistency(from: kept.size, in: kept.workspace)
+        }
+        print(try LedgerText.encode(proof))
     }
 }
 

@@ -67,12 +67,25 @@ enum LedgerInput {
         }
     }
 
-    static func receipt(in path: String) throws -> LedgerReceipt {
+    static func receipt(in path: String) throws -> LedgerReceipt { try decode("receipt", in: path) }
+
+    static func consistencyProof(in path: String) throws -> ConsistencyProof { try decode("proof of consistency", in: path) }
+
+    private static func decode<Proof: Decodable>(_ name: String, in path: String) throws -> Proof {
         do {
-            return try JSONDecoder().decode(LedgerReceipt.self, from: Data(try text(of: path).utf8))
+            return try JSONDecoder().decode(Proof.self, from: Data(try text(of: path).utf8))
         } catch is DecodingError {
-            throw DeskError(.invalidRequest, message: "\(path) holds no receipt. Nothing was checked.")
+            throw DeskError(.invalidRequest, message: "\(path) holds no \(name). Nothing was checked.")
         }
+    }
+
+    /// The one signed note of a file.
+    static func signedHead(in path: String) throws -> SignedHead {
+        let signed: [SignedHead] = try heads(in: path).compactMap { if case .signed(let head) = $0 { head } else { nil } }
+        guard let head = signed.first, signed.count == 1 else {
+            throw DeskError(.invalidRequest, message: "\(path) holds \(signed.count) signed heads, and one is needed. Nothing was done.")
+        }
+        return head
     }
 
     static func text(of path: String) throws -> String {

@@ -7,7 +7,8 @@ struct LedgerVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check that nothing in the ledgers was altered, removed or put in.",
         discussion: """
-            Checks the live ledgers, or with --file an export, or with --receipt the receipt of one message; the latter two need no desk. \
+            Checks the live ledgers, or with --file an export, with --receipt the receipt of one message, or with --consistency the proof \
+            that the ledger only grew since the head that --head gives; all but the first need no desk. \
             Exit 0: intact. Exit 1: broken; the first bad entry is named.
 
             With --head, a head that was kept elsewhere must be part of the ledger: only that tells when entries were cut off the end. \
@@ -23,13 +24,19 @@ struct LedgerVerify: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A message's receipt to check.", valueName: "receipt"))
     var receipt: String?
 
+    @Option(help: ArgumentHelp("A proof to check that the ledger only grew since --head.", valueName: "proof"))
+    var consistency: String?
+
     @Option(help: ArgumentHelp("A key that is trusted, or a file that holds it.", valueName: "key"))
     var key: [String] = []
 
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
-        guard file == nil || receipt == nil else { throw ValidationError("Give either --file or --receipt.") }
+        guard [file, receipt, consistency].compactMap(\.self).count <= 1 else {
+            throw ValidationError("Give one of --file, --receipt and --consistency.")
+        }
+        guard consistency == nil || head.count == 1 else { throw ValidationError("--consistency needs the one --head that was kept.") }
     }
 
     func run() async throws {
@@ -41,6 +48,7 @@ struct LedgerVerify: AsyncParsableCommand {
     private func examine() async throws -> [VerifyReport] {
         let keys = try LedgerInput.keys(key)
         if let receipt { return [Self.report(try LedgerInput.receipt(in: receipt), keys)] }
+        if let consistency { return [try growth(consistency, keys)] }
         let kept = try head.flatMap(LedgerInput.heads)
         if let file {
             return try ExportReader(keys: keys, kept: kept).verify(file).map { finding in
@@ -79,6 +87,33 @@ struct LedgerVerify: AsyncParsableCommand {
                 line: "intact: message \(receipt.message), entries \(numbers) are in the ledger with \(checkpoint.size) entries\(trust)")
         } catch {
             return VerifyReport(isIntact: false, line: "broken: message \(receipt.message), \(words(error))")
+        }
+    }
+
+    private func growth(_ path: String, _ keys: [LedgerKey]) throws -> VerifyReport {
+        let proof = try LedgerInput.consistencyProof(in: path)
+        let kept = try LedgerInput.signedHead(in: head[0])
+        let own = [LedgerKey(text: proof.key)].compactMap(\.self)
+        do {
+            let checkpoint = try proof.verify(from: kept, by: keys.isEmpty ? own : keys)
+            let trust = keys.isEmpty ? "; the key is the proof's own, compare it with one that you trust: \(proof.key)" : ""
+            return VerifyReport(
+                isIntact: true,
+                line: "intact: the \(proof.fromSize) entries of the kept head are the first of the ledger with \(checkpoint.size)\(trust)")
+        } catch {
+            return VerifyReport(isIntact: false, line: "broken: ledger \(proof.workspace), \(Self.words(error))")
+        }
+    }
+
+    private static func words(_ fault: ConsistencyProof.Fault) -> String {
+        switch fault {
+        case .headUnreadable: "the signed head can't be read"
+        case .headOfAnotherLedger: "the heads are not both of this ledger"
+        case .headNotSigned: "the head is not signed by the key"
+        case .keptHeadNotSigned: "the head that was kept is not signed by the key"
+        case .proofUnreadable: "the proof can't be read"
+        case .notFromTheKeptHead(let size): "the proof does not begin at the \(size) entries of the head that was kept"
+        case .rewritten(let size): "its first \(size) entries are not those of the head that was kept"
         }
     }
 

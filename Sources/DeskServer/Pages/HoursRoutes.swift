@@ -14,14 +14,6 @@ struct HoursRoutes {
         router.post("/settings/hours/{workspace}", use: save)
     }
 
-    /// The desks in which somebody may do something.
-    static func desks(
-        of user: User.ID, for action: Policy.Action = .administer, _ session: any StorageSession, at now: Instant
-    ) throws -> [Workspace] {
-        let scope = try Authorization(session, at: now).scope(of: user, for: action)
-        return try scope.workspaces.compactMap { try session.workspaces.workspace($0) }
-    }
-
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         try await page(request, context)
     }

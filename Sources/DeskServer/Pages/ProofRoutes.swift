@@ -21,7 +21,7 @@ struct ProofRoutes {
     }
 
     @Sendable private func ledger(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let workspace = try await firstWorkspace(context)
+        let (workspace, all) = try await shownWorkspace(request, context)
         let (head, entries, newest) = try await parts.storage.read { session in
             let head = try session.ledger.head(of: workspace.id)
             let from = max(0, head.sequence - Int64(Self.shownEntries))
@@ -32,8 +32,9 @@ struct ProofRoutes {
         let finding = asked ? try await verify(workspace) : nil
         return try await answers.page(request, context) { page in
             LedgerPage(
-                workspaceName: workspace.name, head: Self.head(head, entries.last, page.wording),
-                signed: newest.flatMap { Self.signed($0, page.wording) },
+                workspaceName: workspace.name, workspaceID: workspace.id.text,
+                workspaces: all.map { Choice(value: $0.id.text, label: $0.name, isChosen: $0.id == workspace.id) },
+                head: Self.head(head, entries.last, page.wording), signed: newest.flatMap { Self.signed($0, page.wording) },
                 verification: finding.map { Self.verification($0, page.wording) },
                 entries: entries.reversed().map { Self.entry($0, page.wording) })
         }
@@ -51,7 +52,7 @@ struct ProofRoutes {
         }
         return try await answers.page(request, context) { page in
             LedgerPage(
-                workspaceName: workspace.name, head: Self.head(head, entries.last, page.wording),
+                workspaceName: workspace.name, workspaceID: workspace.id.text, head: Self.head(head, entries.last, page.wording),
                 receiptPath: entries.isEmpty ? nil : "/ledger/receipts/\(id)/file", entries: entries.map { Self.entry($0, page.wording) })
         }
     }
@@ -82,7 +83,7 @@ struct ProofRoutes {
 
     /// The newest signed note, to be kept outside.
     @Sendable private func headFile(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let workspace = try await firstWorkspace(context)
+        let workspace = try await shownWorkspace(request, context).shown
         let newest = try await parts.storage.read { try $0.heads.newest(of: workspace.id) }
         guard let newest else { throw DeskError.nothingThere }
         return Self.download(newest.note, type: "text/plain; charset=utf-8", name: "\(workspace.id)-\(newest.size).head")
@@ -125,14 +126,12 @@ struct ProofRoutes {
         return try await answers.page(request, context) { page in reading.page(page.wording) }
     }
 
-    private func firstWorkspace(_ context: DeskRequestContext) async throws -> Workspace {
+    /// The workspace that the address names, or the first one that the visitor may read, among all of these.
+    private func shownWorkspace(_ request: Request, _ context: DeskRequestContext) async throws -> (shown: Workspace, all: [Workspace]) {
         let user = try context.requireIdentity().user.id
-        return try await parts.storage.read { session in
-            let scope = try Authorization(session, at: parts.now).scope(of: user)
-            guard let id = scope.workspaces.first, let workspace = try session.workspaces.workspace(id) else {
-                throw DeskError.nothingThere
-            }
-            return workspace
-        }
+        let all = try await parts.storage.read { try Authorization($0, at: parts.now).workspaces(of: user, for: .read) }
+        let named = URLEncoded.parse(request.uri.query ?? "")["workspace"]
+        guard let shown = all.first(where: { named == nil || $0.id.text == named }) else { throw DeskError.nothingThere }
+        return (shown, all)
     }
 }

@@ -17,9 +17,10 @@ struct SettingsRoutes {
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let user = try context.requireIdentity().user
         let (connections, desks, governed) = try await parts.storage.read { session in
-            (
-                try Self.own(by: user.id, session, at: parts.now), try HoursRoutes.desks(of: user.id, session, at: parts.now),
-                try HoursRoutes.desks(of: user.id, for: .govern, session, at: parts.now)
+            let authorization = Authorization(session, at: parts.now)
+            return (
+                try Self.own(by: user.id, session, at: parts.now), try authorization.workspaces(of: user.id, for: .administer),
+                try authorization.workspaces(of: user.id, for: .govern)
             )
         }
         return try await answers.page(request, context) { page in

@@ -5,8 +5,6 @@ package import DeskCore
 /// salted commitments only, and the salts go.
 package struct EraseContact: Sendable {
     private static let stretch = 500
-    /// Shorter values are found by chance.
-    private static let shortestTrace = 6
 
     private let context: DeskContext
     private let blobs: any BlobStoring
@@ -37,26 +35,48 @@ package struct EraseContact: Sendable {
     /// - Throws: `not_found`; `out_of_grant` for anybody but the principal; `invalid_request` while a reply is on its way.
     package func erase(_ id: Contact.ID, for cause: Cause) async throws {
         let now = context.time.now()
-        let (place, files) = try await context.storage.read { session in
+        let place = try await context.storage.read { session in
             let place = try Self.place(id, session)
             if case .request(let user) = cause {
                 try Authorization(session, at: now).require(.govern, in: place.contact.workspace, of: user)
             }
-            return (place, try Self.files(of: place, session))
+            return place
         }
-        let events = try await events(that: place)
-        try await context.storage.write { session in
-            try Self.requireRest(of: place, session)
-            try session.data.erase(place)
-            try session.data.removeEvents(events, in: place.contact.workspace, at: now)
-            let fact = LedgerFact(.contactErased, id.text, cause.details)
-            try session.ledger.append(fact, in: place.contact.workspace, at: now)
-            if let conversation = place.conversation {
-                try session.events.append(
-                    DeskEvent(workspace: place.contact.workspace, kind: .sightChanged, conversation: conversation, at: now))
-            }
+        try await erase([place], for: cause)
+    }
+
+    /// Erases several, for whom raw events and files are gone through once.
+    /// - Throws: as for one. Whoever comes before that one is erased then.
+    func erase(_ places: [ContactPlace], for cause: Cause) async throws {
+        let events = try await events(that: places)
+        var files: Set<String> = []
+        let ended: Result<Void, any Error>
+        do {
+            for place in places { files.formUnion(try await erase(place, with: events[place.contact.id] ?? [], for: cause)) }
+            ended = .success(())
+        } catch {
+            ended = .failure(error)
         }
         try await remove(files)
+        try ended.get()
+    }
+
+    /// - Returns: the files that its messages named.
+    private func erase(_ place: ContactPlace, with events: [RawEvent.ID], for cause: Cause) async throws -> Set<String> {
+        let now = context.time.now()
+        let workspace = place.contact.workspace
+        return try await context.storage.write { session in
+            try Self.requireRest(of: place, session)
+            let files = try Self.files(of: place, session)
+            try session.data.erase(place)
+            try session.data.removeEvents(events, in: workspace, at: now)
+            try session.ledger.append(LedgerFact(.contactErased, place.contact.id.text, cause.details), in: workspace, at: now)
+            if let conversation = place.conversation {
+                try session.events.append(
+                    DeskEvent(workspace: workspace, kind: .sightChanged, conversation: conversation, at: now))
+            }
+            return files
+        }
     }
 
     private static func place(_ id: Contact.ID, _ session: any StorageSession) throws -> ContactPlace {
@@ -84,20 +104,23 @@ package struct EraseContact: Sendable {
         }
     }
 
-    /// Raw events in which the contact is named. What came with it in the same request of the provider goes too; its meaning stays.
-    private func events(that place: ContactPlace) async throws -> [RawEvent.ID] {
-        let traces = place.contact.identities.map(\.value).filter { $0.utf8.count >= Self.shortestTrace }.map { Array($0.utf8) }
-        var found: [RawEvent.ID] = []
-        var last: RawEvent.ID?
-        while true {
-            let after = last
-            let events = try await context.storage.read {
-                try $0.data.understoodEvents(of: place.inbox, after: after, limit: Self.stretch)
+    /// Raw events in which a contact is named. What came with it in the same request of the provider goes too; its meaning stays.
+    private func events(that places: [ContactPlace]) async throws -> [Contact.ID: [RawEvent.ID]] {
+        var found: [Contact.ID: [RawEvent.ID]] = [:]
+        for (inbox, neighbours) in Dictionary(grouping: places, by: \.inbox) {
+            let traces = ContactTraces(of: neighbours.map(\.contact))
+            var last: RawEvent.ID?
+            while true {
+                let after = last
+                let events = try await context.storage.read {
+                    try $0.data.understoodEvents(of: inbox, after: after, limit: Self.stretch)
+                }
+                for event in events { for contact in traces.contacts(in: event.body) { found[contact, default: []].append(event.id) } }
+                guard events.count == Self.stretch, let end = events.last else { break }
+                last = end.id
             }
-            found += events.filter { event in traces.contains { event.body.contains($0) } }.map(\.id)
-            guard events.count == Self.stretch, let end = events.last else { return found }
-            last = end.id
         }
+        return found
     }
 
     /// Files that no other message names. Should the program end here, what is left can't be opened: its digest is gone.

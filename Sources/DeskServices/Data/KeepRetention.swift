@@ -2,10 +2,10 @@ package import DeskCore
 import Logging
 import ServiceLifecycle
 
-/// Lets go of what a workspace keeps no longer: once an hour, a few at a time, so that nobody waits for it.
+/// Lets go of what a workspace keeps no longer: once an hour, each in a transaction of its own, so that nobody waits for it.
 package struct KeepRetention: Service {
     private static let pause = Duration.minutes(60)
-    private static let batch = 50
+    private static let batch = 500
     private static let eventBatch = 1_000
     private static let day = Duration.seconds(86_400)
 
@@ -50,7 +50,7 @@ package struct KeepRetention: Service {
         var count = 0
         while true {
             let idle = try await context.storage.read { try $0.data.idle(in: workspace, since: since, limit: Self.batch) }
-            for place in idle { try await erasing.erase(place.contact.id, for: .retention) }
+            try await erasing.erase(idle, for: .retention)
             count += idle.count
             if idle.count < Self.batch { return count }
         }

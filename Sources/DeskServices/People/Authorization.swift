@@ -24,6 +24,11 @@ package struct Authorization {
             at: now)
     }
 
+    /// The workspaces in which a user may do something now.
+    package func workspaces(of user: User.ID, for action: Policy.Action) throws -> [Workspace] {
+        try scope(of: user, for: action).workspaces.compactMap { try session.workspaces.workspace($0) }
+    }
+
     /// - Throws: `not_found`, `agreement_required`, `out_of_grant`.
     package func require(_ action: Policy.Action, in workspace: Workspace.ID, of user: User.ID) throws {
         let (membership, agreement) = try standing(of: user, in: workspace)

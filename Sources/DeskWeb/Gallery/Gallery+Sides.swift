@@ -13,7 +13,7 @@ extension Gallery {
             ("health", health),
             ("health-restored", restored),
             ("ledger", ledger),
-            ("ledger-empty", LedgerPage(workspaceName: "Estudio Quiroga", head: nil)),
+            ("ledger-empty", LedgerPage(workspaceName: "Estudio Quiroga", workspaceID: "w1", head: nil)),
             ("waiting", waiting),
             ("waiting-empty", WaitingPage(decisions: Decisions(unknownSends: [], quarantinedEvents: []))),
             ("settings", settings),
@@ -67,7 +67,10 @@ extension Gallery {
     private var ledger: LedgerPage {
         let kinds = ["message_received", "obligation_opened", "reply_recorded", "attempt_changed", "obligation_ended"]
         return LedgerPage(
-            workspaceName: "Estudio Quiroga",
+            workspaceName: "Estudio Quiroga", workspaceID: "w1",
+            workspaces: [
+                Choice(value: "w1", label: "Estudio Quiroga", isChosen: true), Choice(value: "w2", label: "Óptica del Centro"),
+            ],
             head: .init(entryCount: 1_284, digest: sampleDigest, keyID: nil, at: ago(1), wording: wording),
             signed: .init(
                 entryCount: 1_280, rootHash: sampleDigest, keyID: "7c1f03ae", at: ago(6),

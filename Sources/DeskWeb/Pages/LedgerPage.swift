@@ -5,6 +5,10 @@ package struct LedgerPage: PageModel {
     package static let template = "pages.ledger"
 
     package let workspaceName: String
+    package let workspaceID: String
+    /// The ledgers to choose from; empty for a single one, and where a receipt is shown.
+    package let workspaces: [Choice]
+    package let hasWorkspaces: Bool
     /// Nil while the ledger is empty.
     package let head: Head?
     package let isEmpty: Bool
@@ -109,12 +113,15 @@ package struct LedgerPage: PageModel {
         }
     }
 
-    /// Verifying is `GET /ledger?verify=1`.
+    /// Choosing a ledger is `GET /ledger?workspace=ID`; verifying it is `&verify=1`.
     package init(
-        workspaceName: String, head: Head?, signed: SignedHead? = nil, receiptPath: String? = nil, verification: Verification? = nil,
-        entries: [Entry] = []
+        workspaceName: String, workspaceID: String, workspaces: [Choice] = [], head: Head?, signed: SignedHead? = nil,
+        receiptPath: String? = nil, verification: Verification? = nil, entries: [Entry] = []
     ) {
         self.workspaceName = workspaceName
+        self.workspaceID = workspaceID
+        self.workspaces = workspaces.count > 1 ? workspaces : []
+        hasWorkspaces = workspaces.count > 1
         self.head = head
         isEmpty = head == nil
         self.signed = signed

@@ -7,7 +7,7 @@ struct LedgerReceiptTests {
 
     @Test(arguments: 1...20)
     func everyEntryOfALedgerIsProved(size: Int) throws {
-        let ledger = try Ledger(size: size, signer: signer)
+        let ledger = try SampleLedger(size: size, signer: signer)
         for number in 1...size {
             let receipt = try ledger.receipt(for: number)
             #expect(try receipt.verify(by: [signer.key]) == ledger.head.checkpoint)
@@ -15,20 +15,20 @@ struct LedgerReceiptTests {
     }
 
     @Test func nothingIsProvedByAnotherKey() throws {
-        let receipt = try Ledger(size: 9, signer: signer).receipt(for: 4)
+        let receipt = try SampleLedger(size: 9, signer: signer).receipt(for: 4)
         #expect(throws: LedgerReceipt.Fault.headNotSigned) { try receipt.verify(by: [HeadSigner(of: Sample.workspace).key]) }
         #expect(throws: LedgerReceipt.Fault.headNotSigned) { try receipt.verify(by: []) }
     }
 
     @Test func anEntryIsNotProvedByAnotherOnesProof() throws {
-        let ledger = try Ledger(size: 9, signer: signer)
+        let ledger = try SampleLedger(size: 9, signer: signer)
         let proof = try ledger.proofs.inclusion(of: 3, inSize: 9)
         let receipt = ledger.receipt(for: 5, proof: proof)
         #expect(throws: LedgerReceipt.Fault.entryNotIncluded(sequence: 5)) { try receipt.verify(by: [signer.key]) }
     }
 
     @Test func anAlteredEntryIsNotProved() throws {
-        let ledger = try Ledger(size: 9, signer: signer)
+        let ledger = try SampleLedger(size: 9, signer: signer)
         let entry = ledger.entries[4]
         let altered = LedgerEntry(
             workspace: entry.workspace, sequence: entry.sequence, at: entry.at - .seconds(3_600), kind: entry.kind, subject: entry.subject,
@@ -38,7 +38,7 @@ struct LedgerReceiptTests {
     }
 
     @Test func aReceiptIsAboutItsMessage() throws {
-        let ledger = try Ledger(size: 9, signer: signer)
+        let ledger = try SampleLedger(size: 9, signer: signer)
         let proof = try ledger.proofs.inclusion(of: 4, inSize: 9)
         let receipt = LedgerReceipt(
             message: Message.ID("message-6"), workspace: Sample.workspace,
@@ -47,7 +47,7 @@ struct LedgerReceiptTests {
     }
 
     @Test func aReceiptInTheNameOfAnotherLedgerProvesNothing() throws {
-        let ledger = try Ledger(size: 9, signer: signer)
+        let ledger = try SampleLedger(size: 9, signer: signer)
         let right = try ledger.receipt(for: 5)
         let renamed = LedgerReceipt(
             message: right.message, workspace: Workspace.ID("other"), entries: right.entries, signedHead: ledger.head, key: signer.key)
@@ -55,40 +55,9 @@ struct LedgerReceiptTests {
     }
 
     @Test func aReceiptWithoutEntriesProvesNothing() throws {
-        let ledger = try Ledger(size: 2, signer: signer)
+        let ledger = try SampleLedger(size: 2, signer: signer)
         let receipt = LedgerReceipt(
             message: Message.ID("message-1"), workspace: Sample.workspace, entries: [], signedHead: ledger.head, key: signer.key)
         #expect(throws: LedgerReceipt.Fault.empty) { try receipt.verify(by: [signer.key]) }
-    }
-}
-
-private struct Ledger {
-    let entries: [LedgerEntry]
-    let head: SignedHead
-    let key: LedgerKey
-
-    init(size: Int, signer: HeadSigner) throws {
-        var tree = LedgerTree(of: Sample.workspace)
-        entries = try (1...size).map { number in
-            let entry = tree.head.recording(LedgerFact(.messageReceived, "message-\(number)"), at: Sample.noon)
-            _ = try tree.follow(entry)
-            return entry
-        }
-        head = try signer.sign(tree.checkpoint(at: Sample.noon))
-        key = signer.key
-    }
-
-    var proofs: MerkleProofs { MerkleProofs(leaves: entries.compactMap(\.merkleLeaf)) }
-
-    func receipt(for number: Int) throws -> LedgerReceipt {
-        receipt(for: number, proof: try proofs.inclusion(of: Int64(number - 1), inSize: Int64(entries.count)))
-    }
-
-    func receipt(for number: Int, proof: [MerkleHash]) -> LedgerReceipt { receipt(of: entries[number - 1], proof: proof) }
-
-    func receipt(of entry: LedgerEntry, proof: [MerkleHash]) -> LedgerReceipt {
-        LedgerReceipt(
-            message: Message.ID(entry.subject), workspace: Sample.workspace, entries: [WrittenEntry(entry, inclusionProof: proof)],
-            signedHead: head, key: key)
     }
 }

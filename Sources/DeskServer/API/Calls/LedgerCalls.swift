@@ -9,6 +9,7 @@ struct LedgerCalls {
     func add(to router: some RouterMethods<DeskRequestContext>) {
         router.get("/api/v1/workspaces/:workspace/ledger/head") { try await head($0, $1) }
         router.get("/api/v1/workspaces/:workspace/ledger/entries") { try await entries($0, $1) }
+        router.get("/api/v1/workspaces/:workspace/ledger/consistency") { try await consistency($0, $1) }
         router.get("/api/v1/workspaces/:workspace/ledger/receipts/:message") { try await receipt($0, $1) }
     }
 
@@ -33,6 +34,15 @@ struct LedgerCalls {
         }
         let next = entries.count == query.limit ? entries.last.map { String($0.sequence) } : nil
         return try APIAnswer.json(ListBody(entries.map { LedgerEntryBody(WrittenEntry($0)) }, nextCursor: next))
+    }
+
+    private func consistency(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
+        let (caller, workspace) = (try Caller(context), try context.identifier("workspace", of: Workspace.self))
+        try await parts.storage.read { try caller.require(.read, in: workspace, $0) }
+        guard let size = URLEncoded.parse(request.uri.query ?? "")["from"].flatMap({ Int64($0) }) else {
+            throw DeskError(.invalidRequest, message: "“from” is the number of entries of the head that was kept.")
+        }
+        return try APIAnswer.json(ConsistencyBody(try await parts.growth.consistency(from: size, in: workspace)))
     }
 
     private func receipt(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
@@ -115,6 +125,23 @@ private struct LedgerEntryBody: Encodable {
         previousHash = entry.previousHash
         hash = entry.hash
         inclusionProof = entry.inclusionProof
+    }
+}
+
+/// The proof as `contesta ledger verify --consistency` reads it.
+private struct ConsistencyBody: Encodable {
+    let workspaceID: Workspace.ID
+    let fromSize: Int64
+    let consistencyProof: [String]
+    let signedHead: String
+    let key: String
+
+    init(_ proof: ConsistencyProof) {
+        workspaceID = proof.workspace
+        fromSize = proof.fromSize
+        consistencyProof = proof.hashes
+        signedHead = proof.signedHead
+        key = proof.key
     }
 }
 

@@ -30,6 +30,25 @@ enum DescribedLedger {
               "problems": ["400", "401", "403", "404", "503"]
             }
           },
+          "/api/v1/workspaces/{workspace}/ledger/consistency": {
+            "get": {
+              "tags": ["ledger"], "operationId": "getConsistencyProof",
+              "summary": "The proof that the ledger only grew since a head that was kept",
+              "parameters": [
+                {"$ref": "#/components/parameters/workspace"},
+                {
+                  "name": "from", "in": "query", "required": true, "description": "How many entries the head that was kept stands for",
+                  "schema": {"type": "integer", "minimum": 1}
+                }
+              ],
+              "responses": {
+                "200": {
+                  "description": "The proof", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ConsistencyProof"}}}
+                }
+              },
+              "problems": ["400", "401", "403", "404", "503"]
+            }
+          },
           "/api/v1/workspaces/{workspace}/ledger/receipts/{message}": {
             "get": {
               "tags": ["ledger"], "operationId": "getReceipt", "summary": "What the ledger says about one message, and the proof",

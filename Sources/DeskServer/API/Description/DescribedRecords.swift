@@ -103,6 +103,17 @@ enum DescribedRecords {
               "next_cursor": {"type": ["string", "null"]}
             }
           },
+          "ConsistencyProof": {
+            "type": "object", "required": ["workspace_id", "from_size", "consistency_proof", "signed_head", "key"],
+            "properties": {
+              "workspace_id": {"type": "string"}, "from_size": {"type": "integer"},
+              "consistency_proof": {
+                "type": "array", "items": {"type": "string"}, "description": "RFC 9162 section 2.1.4, in hexadecimal"
+              },
+              "signed_head": {"type": "string", "description": "The signed checkpoint that the proof leads to"},
+              "key": {"type": "string", "description": "Verifier key of signed notes"}
+            }
+          },
           "Receipt": {
             "type": "object", "required": ["message_id", "workspace_id", "entries", "signed_head", "key", "head"],
             "properties": {
