@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import os
 import pathlib
@@ -9,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 
 from desk import BUSINESS, Desk, eventually
 from simulator import binary
@@ -77,3 +80,37 @@ def test_the_interface_erases_too(own_desk: Desk) -> None:
     gone = own_desk.api.http.delete(f"conversations/{conversation}/contact")
     assert gone.status_code == 204, gone.text
     assert own_desk.api.http.get(f"conversations/{conversation}").status_code == 404
+
+
+def photograph(kind: str) -> bytes:
+    """A picture as a telephone takes it: lying on its side, with the place, the device and a comment in it."""
+    picture = Image.effect_noise((64, 48), 80).convert("RGB")
+    exif = Image.Exif()
+    exif[0x0112], exif[0x0110] = 6, "Telefono de Ana"
+    exif.get_ifd(0x8825).update({1: "S", 2: (34.0, 36.0, 13.0), 3: "W", 4: (58.0, 22.0, 53.0)})
+    file = io.BytesIO()
+    picture.save(file, kind, exif=exif, **({"comment": "en casa"} if kind == "JPEG" else {}))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_does_not_tell_where_it_was_taken_and_looks_the_same(own_desk: Desk, kind: str) -> None:
+    original = photograph(kind)
+    assert Image.open(io.BytesIO(original)).getexif().get_ifd(0x8825), "the picture says where it was taken"
+    contact = own_desk.simulator.add_contact("Rosa Foto", phone="34655444334")
+    own_desk.simulator.write(contact, "¿Me manda una foto?")
+    conversation = own_desk.conversation_with("Rosa Foto")
+    question = own_desk.api.messages(conversation)[0]["id"]
+    file = {"name": "foto", "media_type": f"image/{kind.lower()}", "content": base64.b64encode(original).decode()}
+    version = own_desk.api.get(f"conversations/{conversation}")["version"]
+    reply = own_desk.api.post(
+        f"conversations/{conversation}/replies",
+        {"text": "Aquí va", "answers": question, "version": version, "attachments": [file]}, **{"Idempotency-Key": "foto-1"},
+    )  # fmt: skip
+    sent = own_desk.api.http.get(f"attachments/{reply['id']}/0").content
+    assert b"Telefono de Ana" not in sent and b"en casa" not in sent
+    before, after = Image.open(io.BytesIO(original)), Image.open(io.BytesIO(sent))
+    assert not after.getexif().get_ifd(0x8825) and 0x0110 not in after.getexif()
+    assert before.tobytes() == after.tobytes()
+    if kind == "JPEG":
+        assert after.getexif()[0x0112] == 6, "it stays the right way up"

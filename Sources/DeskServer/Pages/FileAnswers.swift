@@ -53,6 +53,17 @@ enum FileNames {
     }
 }
 
+extension ServerParts {
+    /// Keeps a file that somebody sends, without what its maker wrote into a picture beside what is seen.
+    /// - Throws: `no_room_for_files`.
+    func stored(_ bytes: [UInt8], named name: String, _ mediaType: String) async throws -> OutboundAttachment {
+        let plain = PictureMetadata.removed(from: bytes)
+        return OutboundAttachment(
+            blob: try await blobs.store(plain), mediaType: MediaTypes.settled(mediaType), fileName: FileNames.safe(name),
+            byteCount: plain.count)
+    }
+}
+
 /// Files of messages, for whoever may read the message.
 struct FileAnswers {
     let parts: ServerParts

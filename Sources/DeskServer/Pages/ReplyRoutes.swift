@@ -38,11 +38,7 @@ struct ReplyRoutes {
     private func request(_ id: Conversation.ID, _ form: Form, of user: User) async throws -> SendReply.Request {
         var attachments: [OutboundAttachment] = []
         for file in form.files where !file.bytes.isEmpty {
-            let blob = try await parts.blobs.store(file.bytes)
-            attachments.append(
-                OutboundAttachment(
-                    blob: blob, mediaType: MediaTypes.settled(file.mediaType), fileName: FileNames.safe(file.fileName),
-                    byteCount: file.bytes.count))
+            attachments.append(try await parts.stored(file.bytes, named: file.fileName, file.mediaType))
         }
         let draft = ReplyDraft(
             text: form["text"], attachments: attachments, seenVersion: Int(form["version"]) ?? -1,

@@ -58,10 +58,7 @@ struct ReplyCalls {
             guard !bytes.isEmpty else {
                 throw DeskError(.invalidRequest, message: "The file “\(FileNames.safe(file.name))” is empty. Nothing was sent.")
             }
-            stored.append(
-                OutboundAttachment(
-                    blob: try await parts.blobs.store(bytes), mediaType: MediaTypes.settled(file.mediaType),
-                    fileName: FileNames.safe(file.name), byteCount: bytes.count))
+            stored.append(try await parts.stored(bytes, named: file.name, file.mediaType))
         }
         return stored
     }
