@@ -19,6 +19,7 @@ struct CoverageTests {
         "reply_window_closed", "already_sent", "loses access", "changes the recipient", "decides was_sent", "decides send_again",
         "says no answer needed", "takes back", "hurries", "tends to", "answers Marta from the phone", "half of it unreadable",
         "event quarantined", "not acknowledged", ", and promises", ", as promised", "settles what", "late obligations were escalated",
+        "takes another number", "puts a thumb on", "takes the thumb from",
     ])
     func everyTroubleComes(words: String) {
         #expect(Self.story.contains { $0.contains(words) })

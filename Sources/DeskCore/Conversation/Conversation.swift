@@ -69,6 +69,15 @@ package struct Contact: Hashable, Sendable {
         self.contactClass = contactClass
     }
 
+    /// Whether somebody is still reached by an identity. Of telephone numbers, and of ids within one business, a person has one at a time,
+    /// and the newest stands first: who has an older one now may be somebody else.
+    package func isReached(by identity: ProviderIdentity) -> Bool {
+        switch identity.scheme {
+        case .phone, .businessScoped: identities.first { $0.scheme == identity.scheme } == identity
+        case .opaque: identities.contains(identity)
+        }
+    }
+
     /// What to call the contact where there is room for one line.
     package var displayName: String { name ?? identities.first?.value ?? "?" }
 }

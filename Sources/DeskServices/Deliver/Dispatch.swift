@@ -39,6 +39,10 @@ enum Dispatch {
         guard recipient.isIntact, recipient.inbox == conversation.inbox, recipient.conversation == conversation.id else {
             return DeliveryFailure(.recipient, code: "recipient_changed", text: "The recipient is not the one that was approved.")
         }
+        guard try session.contacts.contact(conversation.contact)?.isReached(by: recipient.identity) ?? false else {
+            return DeliveryFailure(
+                .recipient, code: "recipient_moved", text: "The contact has another number or address since the reply was approved.")
+        }
         let length = context.channels.limits(of: connection.inbox.channel)?.replyWindow
         guard ReplyWindow(length: length, lastInboundAt: conversation.lastInboundAt, now: now).isOpen else {
             return DeliveryFailure(.window, code: "reply_window_closed", text: "The reply window closed before the reply could leave.")

@@ -8,6 +8,8 @@ struct ConversationView: Sendable {
     let messages: [Message]
     let attempts: [Message.ID: Attempt]
     let open: Obligation?
+    /// The number by which the desk knows the contact now.
+    let phone: ProviderIdentity?
     /// Replies whose promises are owed.
     let promises: Set<Message.ID>
 
@@ -24,6 +26,7 @@ struct ConversationView: Sendable {
         else { return nil }
         self.conversation = conversation
         contact = number
+        phone = person.identities.first { $0.scheme == .phone }
         messages = try session.messages.messages(of: id, after: 0, limit: 10_000).map { message in
             var plain = message
             plain.providerID = message.providerID.map(ForgetfulSession.plain)

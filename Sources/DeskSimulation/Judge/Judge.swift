@@ -9,6 +9,8 @@ final class Judge: Sendable {
         var violations: [Violation] = []
         var touched: Set<Conversation.ID> = []
         var views: [Conversation.ID: ConversationView] = [:]
+        /// Since when the desk knows each conversation's contact by the number of now.
+        var phones: [Conversation.ID: (phone: ProviderIdentity, since: Instant)] = [:]
         var lattice = Lattice()
         var chain: LedgerChain
         var escalations: Set<[String]> = []
@@ -63,9 +65,18 @@ final class Judge: Sendable {
         state.withLock { $0.model.unread = unread }
         for id in touched.sorted() {
             guard let view = try ConversationView(id, cast, session) else { continue }
-            state.withLock { $0.views[id] = view }
+            note(view)
         }
         complain(try inspect(touched.sorted(), session) + lost(session, messages))
+    }
+
+    private func note(_ view: ConversationView) {
+        let (id, now) = (view.conversation.id, time.now())
+        state.withLock { state in
+            state.views[id] = view
+            guard let phone = view.phone, state.phones[id]?.phone != phone else { return }
+            state.phones[id] = (phone, now)
+        }
     }
 
     private func inspect(_ touched: [Conversation.ID], _ session: any StorageSession) throws -> [Violation] {
@@ -135,6 +146,9 @@ final class Judge: Sendable {
 
     func written(_ message: WrittenMessage) { change { $0.write(message) } }
     func acknowledged(_ webhook: Webhook) { change { $0.acknowledge(webhook) } }
+    func mayReact(to id: String) { change { $0.askForReaction(to: id) } }
+    func providerReacted(to id: String) { complain([change { $0.react(to: id) }].compactMap(\.self)) }
+    func moves(_ contact: Int, with notice: String) -> Int? { change { $0.move(contact, with: notice) } }
     func composed(_ answer: Answer) { change { $0.compose(answer) } }
     func approved(_ text: String, as message: Message.ID) { complain([change { $0.approve(text, as: message) }].compactMap(\.self)) }
     func refused(_ text: String) { change { $0.refuse(text) } }
@@ -149,7 +163,18 @@ final class Judge: Sendable {
 
     func providerTook(_ receipt: Receipt) {
         let (contacts, now) = (cast.contacts, time.now())
-        complain(change { $0.take(receipt, contacts: contacts, now: now) })
+        complain(change { $0.take(receipt, contacts: contacts, now: now) } + outdated(receipt, now))
+    }
+
+    /// A number that the contact gave up, which the desk has known for a while: somebody else may have it.
+    private func outdated(_ receipt: Receipt, _ now: Instant) -> [Violation] {
+        guard receipt.recipient.scheme == .phone, !receipt.isLate else { return [] }
+        let known = state.withLock { state in
+            let place = state.views.values.first { view in view.outbound.contains { $0.content.text == receipt.text } }
+            return place.flatMap { state.phones[$0.conversation.id] }
+        }
+        guard let known, known.phone != receipt.recipient, now - known.since > .minutes(3) else { return [] }
+        return [Violation(.rightRecipient, "“\(receipt.text)” went to \(receipt.recipient.value), which the contact gave up")]
     }
 
     private func change<Value>(_ body: (inout ReferenceModel) -> Value) -> Value {
@@ -179,6 +204,7 @@ final class Judge: Sendable {
         }
     }
 
+    func moves(of contact: Int) -> Int { model.moves[contact, default: 0] }
     func answer(_ text: String) -> Answer? { model.answers[text] }
     func text(of message: Message.ID) -> String? { model.answers.values.filter { $0.message == message }.map(\.text).min() }
     func wasReceived(_ text: String) -> Bool { (model.answers[text]?.receipts ?? 0) > 0 }

@@ -3,7 +3,7 @@ import DeskCore
 /// What follows from what happened outside, for one conversation as the desk has it.
 extension ReferenceModel {
     func violations(in view: ConversationView, contact: SimulatedContact) -> [Violation] {
-        membership(view, contact) + order(view) + outbound(view) + owed(view, contact) + promised(view)
+        membership(view, contact) + order(view) + outbound(view) + owed(view, contact) + promised(view) + reacted(view)
     }
 
     /// Everything that was acknowledged, by provider's id.
@@ -72,6 +72,18 @@ extension ReferenceModel {
         let texts = view.outbound.map(\.content.text)
         guard Set(texts).count < texts.count else { return [] }
         return [Violation(.sentOnce, "the desk has a reply twice: \(texts.sorted())")]
+    }
+}
+
+extension ReferenceModel {
+    /// What passes for a reaction of ours was really put.
+    private func reacted(_ view: ConversationView) -> [Violation] {
+        view.inbound.compactMap { message in
+            guard let standing = message.standingReaction, standing.attempt?.state == .accepted, let id = message.providerID,
+                reactions[id]?.called ?? 0 == 0
+            else { return nil }
+            return Violation(.sentOnce, "our reaction to \(id) is called accepted, and the provider was never called")
+        }
     }
 }
 

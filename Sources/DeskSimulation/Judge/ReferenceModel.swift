@@ -54,6 +54,12 @@ struct ReferenceModel: Sendable {
     private(set) var unreadable: Set<String> = []
     /// Acknowledged messages that the desk could not read so far, and shows to a person as they came.
     var unread: Set<String> = []
+    /// How often each contact took another number.
+    private(set) var moves: [Int: Int] = [:]
+    /// Who is about to, by the provider's id of the notice that says so.
+    private var movers: [String: Int] = [:]
+    /// How often a person asked for our reaction to a message, or for none, and how often the provider was called for it.
+    private(set) var reactions: [String: (asked: Int, called: Int)] = [:]
 
     // MARK: What happens outside
 
@@ -61,8 +67,26 @@ struct ReferenceModel: Sendable {
 
     mutating func acknowledge(_ webhook: Webhook) {
         for id in webhook.messages { written[id]?.isAcknowledged = true }
+        for mover in webhook.notices.compactMap({ movers.removeValue(forKey: $0) }) { moves[mover, default: 0] += 1 }
         let hasUnreadable = webhook.events.contains { if case .malformed = $0.payload { true } else { false } }
         if hasUnreadable { unreadable.insert(webhook.words) }
+    }
+
+    /// The number changes for everybody once the desk has acknowledged the notice.
+    /// - Returns: how often it was changed before; nil while an earlier change is on its way.
+    mutating func move(_ contact: Int, with notice: String) -> Int? {
+        guard !movers.values.contains(contact) else { return nil }
+        movers[notice] = contact
+        return moves[contact, default: 0]
+    }
+
+    mutating func askForReaction(to id: String) { reactions[id, default: (0, 0)].asked += 1 }
+
+    /// - Returns: what is wrong with it.
+    mutating func react(to id: String) -> Violation? {
+        reactions[id, default: (0, 0)].called += 1
+        guard let count = reactions[id], count.called > count.asked else { return nil }
+        return Violation(.sentOnce, "the provider was called \(count.called) times for a reaction to \(id), asked for \(count.asked) times")
     }
 
     mutating func compose(_ answer: Answer) { answers[answer.text] = answer }
@@ -118,7 +142,7 @@ struct ReferenceModel: Sendable {
         if answer.receipts > answer.allowed {
             found.append(Violation(.sentOnce, "the contact got “\(answer.text)” \(answer.receipts) times, allowed \(answer.allowed)"))
         }
-        if receipt.recipient != contact.phone, receipt.recipient != contact.scoped {
+        if !contact.owns(receipt.recipient) {
             found.append(Violation(.rightRecipient, "“\(answer.text)” went to \(receipt.recipient.value)"))
         }
         switch answer.word {

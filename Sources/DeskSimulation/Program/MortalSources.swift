@@ -31,9 +31,11 @@ struct MortalChannels: ChannelGateway {
 
     func events(in body: [UInt8], on channel: ChannelName) -> [ChannelEvent] { provider.events(in: body) }
 
-    func abilities(of channel: ChannelName) -> Set<ChannelAbility> { [] }
+    func abilities(of channel: ChannelName) -> Set<ChannelAbility> { [.reactions] }
 
-    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome { .unknown(reason: "not played") }
+    func react(_ call: ReactionCall, through connection: InboxConnection) async -> SendOutcome {
+        await provider.react(call, by: life)
+    }
 
     func showTyping(answering providerID: String, through connection: InboxConnection) async {}
 

@@ -38,6 +38,10 @@ private struct ForgetfulMessages: MessageRepository {
         try messages.inbound(of: conversation, after: position, limit: limit)
     }
 
+    func inboundCount(of conversation: Conversation.ID, after position: Int, upTo limit: Int) throws -> Int {
+        try messages.inboundCount(of: conversation, after: position, upTo: limit)
+    }
+
     func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage? { try messages.lastInbound(of: conversation) }
 
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)? { try messages.reply(by: user, key: key) }

@@ -30,7 +30,8 @@ struct MemberAtWork: Sendable {
         case 0...9: try await answer(anyOf: .all)
         case 10...12: try await undo()
         case 13, 14: try await dismiss()
-        case 15...17: try await decide()
+        case 15, 16: try await decide()
+        case 17: try await react()
         case 18: try await (dice.happens(oneIn: 3) ? settle() : tend())
         default: try await revoke()
         }
@@ -166,6 +167,18 @@ struct MemberAtWork: Sendable {
         }
     }
 
+    /// A thumb for something that the contact wrote, or none any more.
+    private func react() async throws {
+        guard let screen = try await look(at: .all) else { return }
+        let standing = dice.happens(oneIn: 2) ? dice.pick(screen.inbound.filter { $0.standingReaction != nil }) : nil
+        guard let target = standing ?? dice.pick(screen.inbound) else { return }
+        let emoji = standing == nil ? try Emoji("👍") : nil
+        if let id = target.providerID { world.judge.mayReact(to: ForgetfulSession.plain(id)) }
+        await attempt("\(member.name) reacts to \(target.providerID ?? "nothing")") { context in
+            _ = try await ReactToMessage(context).react(to: target.id, with: emoji, by: member.id)
+        }
+    }
+
     // MARK: Trouble that people make
 
     /// Something changes to whom a reply goes, after it was approved: it must not leave.
@@ -179,7 +192,7 @@ struct MemberAtWork: Sendable {
             guard let attempt = try session.attempts.attempt(of: message), attempt.state == .held || attempt.state == .queued else {
                 return
             }
-            let other = attempt.recipient.identity == right.scoped ? wrong.scoped : wrong.phone
+            let other = attempt.recipient.identity == right.scoped ? wrong.scoped : wrong.phone(after: 0)
             let sealed = try session.sealed(try attempt.recipient.led(to: other), for: attempt.conversation)
             try connection.run("UPDATE attempts SET recipient = \(sealed) WHERE id = \(attempt.id)")
         }
@@ -219,7 +232,9 @@ struct MemberAtWork: Sendable {
 struct Screen: Sendable {
     let conversation: Conversation
     let contact: Int
-    /// Provider's ids of the contact's messages on it.
+    /// The contact's messages on it.
+    let inbound: [Message]
+    /// Their provider's ids.
     let seen: Set<String>
     /// What is promised and owed.
     let promises: [Commitment]
@@ -238,9 +253,10 @@ extension MemberAtWork {
             try await context.storage.read { session -> Screen? in
                 guard let conversation = try session.conversations.conversation(chosen.conversation.id) else { return nil }
                 let messages = try session.messages.messages(of: conversation.id, before: nil, limit: 500)
-                let inbound = messages.filter { $0.direction == .inbound }.compactMap(\.providerID).map(ForgetfulSession.plain)
+                let inbound = messages.filter { $0.direction == .inbound }
+                let seen = Set(inbound.compactMap(\.providerID).map(ForgetfulSession.plain))
                 let promises = try session.commitments.owed(in: conversation.id)
-                return Screen(conversation: conversation, contact: contact, seen: Set(inbound), promises: promises)
+                return Screen(conversation: conversation, contact: contact, inbound: inbound, seen: seen, promises: promises)
             }
         }
         return seen ?? nil
@@ -255,7 +271,7 @@ extension Cast {
     }
 
     func number(of contact: Contact) -> Int? {
-        contacts.first { known in contact.identities.contains { $0 == known.phone || $0 == known.scoped } }?.number
+        contacts.first { known in contact.identities.contains { known.owns($0) } }?.number
     }
 }
 

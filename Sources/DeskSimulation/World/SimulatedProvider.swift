@@ -52,6 +52,16 @@ final class SimulatedProvider: Sendable {
         return await end(message, fate)
     }
 
+    func react(_ call: ReactionCall, by life: Life) async -> SendOutcome {
+        guard life.isAlive else { return .unknown(reason: "The program is gone.") }
+        let isTroubled = parts.weather.brings(\.callTroubles)
+        try? await parts.time.wait(for: parts.dice.milliseconds(20...900))
+        guard !isTroubled || parts.dice.happens(oneIn: 2) else { return .unknown(reason: "No answer within 30 s.") }
+        parts.story.tell("◆ the provider \(call.emoji == nil ? "takes the thumb from" : "puts a thumb on") \(call.target)")
+        parts.judge.providerReacted(to: ForgetfulSession.plain(call.target))
+        return isTroubled ? .unknown(reason: "HTTP 502 without a reason.") : .accepted(providerID: "wamid.reaction-\(number())")
+    }
+
     private func end(_ message: OutboundMessage, _ fate: Fate?) async -> SendOutcome {
         switch fate {
         case nil: return .accepted(providerID: take(message))

@@ -11,6 +11,13 @@ struct Webhook: Sendable {
     /// What goes over the wire.
     var body: [UInt8] { Array(words.utf8) }
 
+    /// Provider's ids of the notices about contacts that it carries.
+    var notices: [String] {
+        events.compactMap { event in
+            if case .system(let notice) = event.payload { notice.providerID } else { nil }
+        }
+    }
+
     /// Provider's ids of the messages that it carries.
     var messages: [String] {
         events.compactMap { event in

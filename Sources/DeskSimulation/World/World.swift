@@ -93,11 +93,18 @@ struct SimulatedContact: Sendable {
     let number: Int
     let name: String
 
-    var phone: ProviderIdentity { ProviderIdentity(.phone, "34600000\(100 + number)") }
     var scoped: ProviderIdentity { ProviderIdentity(.businessScoped, "AR.\(name.lowercased())") }
 
+    /// - Parameter moves: how often the number was changed before.
+    func phone(after moves: Int) -> ProviderIdentity { ProviderIdentity(.phone, "34\(600 + moves)000\(100 + number)") }
+
+    /// Whether it is or was theirs.
+    func owns(_ identity: ProviderIdentity) -> Bool {
+        identity == scoped || (identity.scheme == .phone && identity.value.hasSuffix("000\(100 + number)"))
+    }
+
     /// The provider always gives the one, and not always the other.
-    func correspondent(_ dice: Dice) -> Correspondent {
-        Correspondent(identities: dice.happens(oneIn: 3) ? [scoped, phone] : [phone], name: name)
+    func correspondent(_ dice: Dice, after moves: Int) -> Correspondent {
+        Correspondent(identities: dice.happens(oneIn: 3) ? [scoped, phone(after: moves)] : [phone(after: moves)], name: name)
     }
 }

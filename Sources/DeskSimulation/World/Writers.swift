@@ -25,7 +25,7 @@ struct Writers: Sendable {
         case 10, 11: write((0..<dice.number(2...4)).compactMap { _ in dice.pick(world.cast.contacts) })
         case 12, 13: answerByPhone(contact)
         case 14: change(contact)
-        case 15: react(contact)
+        case 15: dice.happens(oneIn: 3) ? move(contact) : react(contact)
         case 16: post([ChannelEvent(payload: .malformed(reason: "no type"))] + [message(of: contact)].map(\.event), "half of it unreadable")
         case 17: post([ChannelEvent(payload: .ignored(reason: "not for us"))], "nothing for us")
         default: write([contact])
@@ -43,7 +43,7 @@ struct Writers: Sendable {
         let now = Instant(unixSeconds: world.time.now().unixSeconds)
         let files = dice.happens(oneIn: 6) ? [Attachment(kind: .image, providerMediaID: "media-\(id)", mediaType: "image/jpeg")] : []
         let content = MessageContent(kind: files.isEmpty ? .text : .image, text: "Hola \(id)", attachments: files)
-        let received = ReceivedMessage(providerID: id, correspondent: contact.correspondent(dice), content: content)
+        let received = ReceivedMessage(providerID: id, correspondent: correspondent(contact), content: content)
         world.story.tell("\(contact.name) writes \(id)")
         world.judge.written(WrittenMessage(id: id, contact: contact.number, sentAt: now, isEcho: false))
         return (ChannelEvent(account: world.cast.inbox.account, key: "message:\(id)", occurredAt: now, payload: .message(received)), id)
@@ -53,7 +53,7 @@ struct Writers: Sendable {
         let id = "wamid.echo-\(world.provider.number())"
         let now = Instant(unixSeconds: world.time.now().unixSeconds)
         let received = ReceivedMessage(
-            providerID: id, correspondent: contact.correspondent(dice), content: MessageContent(kind: .text, text: "Voy \(id)"))
+            providerID: id, correspondent: correspondent(contact), content: MessageContent(kind: .text, text: "Voy \(id)"))
         world.story.tell("the principal answers \(contact.name) from the phone with \(id)")
         world.judge.written(WrittenMessage(id: id, contact: contact.number, sentAt: now, isEcho: true))
         post([ChannelEvent(account: world.cast.inbox.account, key: "message:\(id)", occurredAt: now, payload: .echo(received))], id)
@@ -64,7 +64,7 @@ struct Writers: Sendable {
         let isDeletion = dice.happens(oneIn: 2)
         let change = "wamid.change-\(world.provider.number())"
         let revision = Revision(
-            originalProviderID: id, correspondent: contact.correspondent(dice),
+            originalProviderID: id, correspondent: correspondent(contact),
             content: isDeletion ? nil : MessageContent(kind: .text, text: "Hola \(id), mejor dicho"), providerID: change)
         let event = ChannelEvent(
             key: "change:\(change)", occurredAt: world.time.now(), payload: isDeletion ? .deletion(revision) : .edit(revision))
@@ -75,8 +75,23 @@ struct Writers: Sendable {
     private func react(_ contact: SimulatedContact) {
         guard let id = dice.pick(world.judge.messages(of: contact.number)) else { return }
         let number = world.provider.number()
-        let reaction = Reaction(targetProviderID: id, correspondent: contact.correspondent(dice), emoji: "👍")
+        let reaction = Reaction(targetProviderID: id, correspondent: correspondent(contact), emoji: "👍")
         post([ChannelEvent(key: "reaction:\(number)", occurredAt: world.time.now(), payload: .reaction(reaction))], "a thumb for \(id)")
+    }
+
+    /// Somebody takes another telephone number, and the provider says so before they write from it.
+    private func move(_ contact: SimulatedContact) {
+        let id = "wamid.move-\(world.provider.number())"
+        guard let moves = world.judge.moves(contact.number, with: id) else { return }
+        let notice = SystemNotice(
+            providerID: id, type: "user_changed_number", text: "\(contact.name) changed the number",
+            correspondent: Correspondent(identities: [contact.phone(after: moves)]), newIdentities: [contact.phone(after: moves + 1)])
+        world.story.tell("\(contact.name) takes another number with \(id)")
+        post([ChannelEvent(key: "system:\(id)", occurredAt: world.time.now(), payload: .system(notice))], "another number, \(id)")
+    }
+
+    private func correspondent(_ contact: SimulatedContact) -> Correspondent {
+        contact.correspondent(dice, after: world.judge.moves(of: contact.number))
     }
 
     private func post(_ events: [ChannelEvent], _ words: String) {
