@@ -9,6 +9,7 @@ import random
 import sqlite3
 
 from .desk import Desk
+from .seal import Key, Sealing
 
 COMMON = "hola"
 RARE = "zafiro"
@@ -31,6 +32,15 @@ def vocabulary() -> tuple[list[str], list[float]]:
     return chosen, cumulative
 
 
+def identifier(kind: int, number: int) -> str:
+    """As `expression` in the database."""
+    return f"{number >> 16:08x}-{number & 65535:04x}-7{kind:03x}-8000-{number:012x}"
+
+
+def expression(kind: int) -> str:
+    return f"printf('%08x-%04x-7{kind:03x}-8000-%012x', n >> 16, n & 65535, n)"
+
+
 class Seeder:
     """Copies the one conversation that a desk has so far."""
 
@@ -38,6 +48,8 @@ class Seeder:
         self._desk = desk
         self._words, self._weights = vocabulary()
         self.count = 1
+        self._sealing = Sealing(desk)
+        self._keys: dict[tuple[str, int], Key] = {}
         with self._open() as database:
             self._samples = {table: dict(database.execute(f"SELECT * FROM {table}").fetchone()) for table in (
                 "contacts", "contact_identities", "conversations", "messages", "obligations")}
@@ -49,6 +61,9 @@ class Seeder:
         database = sqlite3.connect(self._desk.database, isolation_level=None)
         database.row_factory = sqlite3.Row
         database.create_function("message_text", 1, functools.lru_cache(maxsize=2 * BATCH)(self._text), deterministic=True)
+        database.create_function("sealed", 3, lambda who, number, text: self._keys[who, number].seal(text))
+        database.create_function("sealed_for_lookup", 1, self._sealing.for_lookup)
+        database.create_function("tokens", 1, self._sealing.tokens)
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA cache_size = -400000")
         try:
@@ -75,40 +90,49 @@ class Seeder:
                 database.execute("CREATE TEMP TABLE IF NOT EXISTS numbers (n INTEGER PRIMARY KEY)")
                 database.execute("DELETE FROM numbers")
                 database.executemany("INSERT INTO numbers VALUES (?)", ((number,) for number in numbers))
+                self._make_keys(database, numbers)
                 self._copy(database)
                 self._index(database)
                 database.execute("COMMIT")
         self.count = count
 
-    def _copy(self, database: sqlite3.Connection) -> None:
-        def identifier(kind: int) -> str:
-            return f"printf('%08x-%04x-7{kind:03x}-8000-%012x', n >> 16, n & 65535, n)"
+    def _make_keys(self, database: sqlite3.Connection, numbers: range) -> None:
+        self._keys.clear()
+        for who, kind in (("contact", 1), ("conversation", 2)):
+            rows = []
+            for number in numbers:
+                self._keys[who, number], row = self._sealing.new_key(identifier(kind, number))
+                rows.append(row)
+            database.executemany("INSERT INTO content_keys (workspace, subject, id, wrapped) VALUES (?, ?, ?, ?)", rows)
 
-        contact, conversation, message, obligation = (identifier(kind) for kind in range(1, 5))
+    def _copy(self, database: sqlite3.Connection) -> None:
+        contact, conversation, message, obligation = (expression(kind) for kind in range(1, 5))
         at = f"{self._samples['messages']['sent_at']} + n * 1000"
-        address = "printf('35%010d', n)"
+        address, words = "printf('35%010d', n)", "sealed('conversation', n, message_text(n))"
+        identities = "'[{\"scheme\":\"phone\",\"value\":\"' || " + address + " || '\"}]'"
         obliged = "n % 2 = 0"
-        self._clone(database, "contacts", "contacts", id=contact, name="'Contact ' || n", created_at=at,
-                    identities="'[{\"scheme\":\"phone\",\"value\":\"' || printf('35%010d', n) || '\"}]'")
-        self._clone(database, "contact_identities", "contact_identities", contact=contact, value=address)
+        self._clone(database, "contacts", "contacts", id=contact, name="sealed('contact', n, 'Contact ' || n)", created_at=at,
+                    identities=f"sealed('contact', n, {identities})")
+        self._clone(database, "contact_identities", "contact_identities", contact=contact, value=f"sealed_for_lookup({address})")
         self._clone(
             database, "conversations", "conversations", id=conversation, contact=contact, last_inbound_at=at, last_activity_at=at,
             obligation=f"CASE WHEN {obliged} THEN {obligation} END",
             due_at=f"CASE WHEN {obliged} THEN {at} + {self._samples['conversations']['due_at'] - self._samples['messages']['sent_at']} END",
-            preview_message=message, preview_text="message_text(n)", preview_sent_at=at)
+            preview_message=message, preview_text=words, preview_sent_at=at)
         self._clone(
-            database, "messages", "messages", id=message, conversation=conversation, text="message_text(n)", sent_at=at, received_at=at,
-            provider_id="printf('wamid.%032d', n)")
+            database, "messages", "messages", id=message, conversation=conversation, text=words, sent_at=at, received_at=at,
+            provider_id="sealed_for_lookup(printf('wamid.%032d', n))")
         self._clone(
             database, "obligations", "obligations", condition=obliged, id=obligation, conversation=conversation, owed_since=at,
             due_at=f"{at} + {self._samples['obligations']['due_at'] - self._samples['obligations']['owed_since']}", opened_at=at,
             changed_at=at)
         self._clone(
             database, "contact_documents", "search_documents", number="NULL", subject=contact,
-            text=f"'Contact ' || n || char(10) || {address}", at=at)
+            text=f"sealed('contact', n, 'Contact ' || n || char(10) || {address})", tokens=f"tokens('contact ' || n || ' ' || {address})",
+            at=at)
         self._clone(
             database, "message_documents", "search_documents", number="NULL", subject=message, conversation=conversation, message=message,
-            text="message_text(n)", at=at)
+            text=words, tokens="tokens(message_text(n))", at=at)
 
     def _clone(self, database: sqlite3.Connection, sample: str, table: str, condition: str = "TRUE", **changes: str) -> None:
         """Inserts a copy of the sample for each number, with some columns computed from the number `n`."""
@@ -124,6 +148,6 @@ class Seeder:
     def _index(database: sqlite3.Connection) -> None:
         """As the desk's SQLite driver takes new documents into the word index."""
         database.execute(
-            "INSERT INTO search_index (rowid, scope, text) SELECT number, scope, text FROM search_documents"
+            "INSERT INTO search_index (rowid, scope, text) SELECT number, scope, tokens FROM search_documents"
             " WHERE number > (SELECT through FROM search_progress) ORDER BY number")
         database.execute("UPDATE search_progress SET through = (SELECT max(number) FROM search_documents)")
