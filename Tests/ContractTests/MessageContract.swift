@@ -69,6 +69,8 @@ import Testing
             #expect(try session.messages.messages(of: id, before: 7, limit: 3).map(\.content.text) == ["4", "5", "6"])
             #expect(try session.messages.messages(of: id, after: 7, limit: 3).map(\.content.text) == ["8", "9"])
             #expect(try session.messages.inbound(of: id, after: 3, limit: 3).map(\.position) == [4, 6, 7])
+            #expect(try session.messages.inboundCount(of: id, after: 3, upTo: 10) == 5)
+            #expect(try session.messages.inboundCount(of: id, after: 3, upTo: 3) == 3)
             #expect(try session.messages.lastInbound(of: id)?.position == 9)
         }
     }

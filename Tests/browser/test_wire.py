@@ -196,3 +196,45 @@ def test_what_is_no_network_is_said_at_the_start() -> None:
         ended = subprocess.run(arguments, capture_output=True, text=True, timeout=60)
     assert ended.returncode == CONFIGURATION
     assert "10.0.0.0/33" in ended.stderr
+
+
+SMUGGLED = [
+    # Two lengths, two ways of saying where the body ends, and lines that say it in disguise (RFC 9112 sections 6.1 to 6.3 and 11.2).
+    "Content-Length: 5\r\nContent-Length: 6\r\n",
+    "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+    "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+    "Transfer-Encoding: xchunked\r\n",
+    "Transfer-Encoding: chunked, identity\r\n",
+    "Transfer-Encoding : chunked\r\n",
+    "Content-Length: +5\r\n",
+    "Content-Length: 5\r\n folded: yes\r\n",
+    "Content-Length: -1\r\n",
+    "X: a\x00b\r\n",
+    "X: a\rY: b\r\n",
+]
+
+
+@pytest.mark.parametrize("headers", SMUGGLED)
+def test_no_second_request_is_smuggled_behind_the_first(desk: Desk, headers: str) -> None:
+    """Whatever another program in front would make of such a request, what stands behind it is not taken for one of its own."""
+    hidden = f"0\r\n\r\nGET /.well-known/security.txt HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\nConnection: close\r\n\r\n"
+    request = f"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1:{desk.port}\r\n{headers}\r\n{hidden}"
+    with socket.create_connection(("127.0.0.1", desk.port), timeout=10) as plain:
+        plain.sendall(request.encode("latin-1"))
+        plain.shutdown(socket.SHUT_WR)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            while part := plain.recv(65_536):
+                answer += part
+    assert answer.count(b"HTTP/1.1 ") <= 1 and b"HTTP/1.1 2" not in answer, answer[:400]
+
+
+@pytest.mark.parametrize("beginning", ["GET /search?q={} HTTP/1.1\r\n", "GET / HTTP/1.1\r\nX-Long: {}\r\n"])
+def test_addresses_and_headers_have_an_end(desk: Desk, beginning: str) -> None:
+    request = beginning.format("a" * 200_000) + f"Host: 127.0.0.1:{desk.port}\r\nConnection: close\r\n\r\n"
+    answer = b""
+    with contextlib.suppress(ConnectionError), socket.create_connection(("127.0.0.1", desk.port), timeout=10) as plain:
+        plain.sendall(request.encode())
+        while part := plain.recv(65_536):
+            answer += part
+    assert not answer or answer.startswith((b"HTTP/1.1 400", b"HTTP/1.1 414", b"HTTP/1.1 431")), answer[:200]

@@ -93,4 +93,12 @@ extension Desk {
         }
         return workspace
     }
+
+    /// - Throws: `not_found`, naming what was looked for.
+    func user(of email: String) async throws -> User {
+        guard let user = try await context.storage.read({ try $0.people.user(email: email) }) else {
+            throw DeskError(.notFound, message: "Nobody has the e-mail address \(email). Nothing was changed.")
+        }
+        return user
+    }
 }

@@ -5,7 +5,8 @@ import DeskServices
 /// `contesta token`.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Tokens for programs that act for a user.", subcommands: [TokenCreate.self])
+        commandName: "token", abstract: "Tokens for programs that act for a user.",
+        subcommands: [TokenCreate.self, TokenList.self, TokenRevoke.self])
 }
 
 /// `contesta token create`.
@@ -35,6 +36,58 @@ struct TokenCreate: AsyncParsableCommand {
                 email: email, workspace: limit, validity: .hours(24 * expires.days))
         }
         print(json ? try Output.json(["token": token.text.exposed()]) : token.text.exposed())
+    }
+}
+
+/// `contesta token list`.
+struct TokenList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Print a user's tokens that still work, a line each, the newest first.",
+        discussion:
+            "A line is the token's handle, by which `contesta token revoke` knows it, what it reaches, and when it was made and ends.")
+
+    @Option(help: ArgumentHelp("Whose tokens.", valueName: "address"))
+    var email: String
+
+    @Flag(help: "Print JSON, a line a token.")
+    var json = false
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let tokens = try await store.withDesk { desk in
+            try await AccessTokens(desk.context).all(of: try await desk.user(of: email).id, limitedTo: nil)
+        }
+        for token in tokens { print(try line(token)) }
+    }
+
+    private func line(_ token: AccessToken) throws -> String {
+        let facts: KeyValuePairs = [
+            "token": token.handle, "workspace_id": token.workspace?.text ?? "all", "created_at": token.createdAt.timestamp,
+            "expires_at": token.expiresAt.timestamp,
+        ]
+        return json ? try Output.json(facts) : facts.map(\.value).joined(separator: "\t")
+    }
+}
+
+/// `contesta token revoke`.
+struct TokenRevoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "End a token at once: its program is refused from the next request on.")
+
+    @Option(help: ArgumentHelp("Whose token.", valueName: "address"))
+    var email: String
+
+    @Argument(help: "The token's handle, as `contesta token list` prints it.")
+    var token: String
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        try await store.withDesk { desk in
+            try await AccessTokens(desk.context).revoke(token, of: try await desk.user(of: email).id, limitedTo: nil)
+        }
+        print("ended: \(token)")
     }
 }
 

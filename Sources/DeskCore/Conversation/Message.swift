@@ -90,6 +90,14 @@ package struct InboundMessage: Hashable, Sendable {
     package let sentAt: Instant
     package let providerID: String?
 
+    package init(id: Message.ID, conversation: Conversation.ID, position: Int, sentAt: Instant, providerID: String?) {
+        self.id = id
+        self.conversation = conversation
+        self.position = position
+        self.sentAt = sentAt
+        self.providerID = providerID
+    }
+
     /// - Returns: nil unless the message came from the contact.
     package init?(_ message: Message) {
         guard message.direction == .inbound else { return nil }

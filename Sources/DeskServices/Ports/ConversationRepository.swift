@@ -173,6 +173,8 @@ package protocol MessageRepository {
     func messages(of conversation: Conversation.ID, after position: Int, limit: Int) throws -> [Message]
     /// The contact's messages after a place that are owed (no history), oldest first, at most `limit`.
     func inbound(of conversation: Conversation.ID, after position: Int, limit: Int) throws -> [InboundMessage]
+    /// How many of those there are, counted no further than `limit`.
+    func inboundCount(of conversation: Conversation.ID, after position: Int, upTo limit: Int) throws -> Int
     /// The contact's newest message.
     func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage?
     func reply(by user: User.ID, key: String) throws -> (message: Message, digest: String)?

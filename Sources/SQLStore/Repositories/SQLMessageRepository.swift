@@ -96,10 +96,24 @@ extension SQLStatement {
         "\(messages(of: conversation)) AND position < \(position ?? .max) ORDER BY position DESC LIMIT \(limit)"
     }
 
-    fileprivate static func after(
-        _ position: Int, of conversation: Conversation.ID, _ restriction: SQLStatement = "", limit: Int
+    fileprivate static func after(_ position: Int, of conversation: Conversation.ID, limit: Int) -> SQLStatement {
+        "\(messages(of: conversation)) AND position > \(position) ORDER BY position LIMIT \(limit)"
+    }
+
+    /// What may be owed, without what it says: opening that costs more than finding it.
+    fileprivate static func inbound(
+        _ columns: SQLStatement, of conversation: Conversation.ID, after position: Int, limit: Int
     ) -> SQLStatement {
-        "\(messages(of: conversation)) AND position > \(position) \(restriction) ORDER BY position LIMIT \(limit)"
+        """
+        SELECT \(columns) FROM messages
+        WHERE workspace = (SELECT workspace FROM conversations WHERE id = \(conversation)) AND conversation = \(conversation)
+          AND position > \(position) AND direction = 'inbound' AND NOT is_history
+        ORDER BY position LIMIT \(limit)
+        """
+    }
+
+    fileprivate static func inboundCount(of conversation: Conversation.ID, after position: Int, upTo limit: Int) -> SQLStatement {
+        "SELECT count(*) AS count FROM (\(inbound("position", of: conversation, after: position, limit: limit))) AS owed"
     }
 
     fileprivate static func lastInbound(of conversation: Conversation.ID) -> SQLStatement {
@@ -157,9 +171,15 @@ struct SQLMessageRepository: MessageRepository {
     }
 
     func inbound(of conversation: Conversation.ID, after position: Int, limit: Int) throws -> [InboundMessage] {
-        let rows = try connection.query(
-            .after(position, of: conversation, "AND direction = 'inbound' AND NOT is_history", limit: limit))
-        return try rows.compactMap { InboundMessage(try Message($0)) }
+        try connection.query(.inbound("id, position, sent_at, provider_id", of: conversation, after: position, limit: limit)).map { row in
+            InboundMessage(
+                id: try row.identifier("id"), conversation: conversation, position: Int(try row.integer("position")),
+                sentAt: try row.instant("sent_at"), providerID: try row.optionalSealedText("provider_id"))
+        }
+    }
+
+    func inboundCount(of conversation: Conversation.ID, after position: Int, upTo limit: Int) throws -> Int {
+        Int(try connection.first(.inboundCount(of: conversation, after: position, upTo: limit))?.integer("count") ?? 0)
     }
 
     func lastInbound(of conversation: Conversation.ID) throws -> InboundMessage? {

@@ -39,7 +39,7 @@ struct QueueReading: Sendable {
     ) throws -> Row {
         let conversation = summary.conversation
         let unanswered = try summary.obligation.map {
-            try session.messages.inbound(of: conversation.id, after: $0.firstPosition - 1, limit: Self.unansweredMaximum).count
+            try session.messages.inboundCount(of: conversation.id, after: $0.firstPosition - 1, upTo: Self.unansweredMaximum)
         }
         let severalDesks = scope.workspaces.count > 1
         return Row(
