@@ -8,10 +8,10 @@ import shutil
 import signal
 import sys
 
-from . import dispatch, footprint, growth, ingest, live, recovery, simulation
+from . import dispatch, footprint, growth, ingest, ledger, live, recovery, simulation
 from .results import Results
 
-NAMES = ["ingest", "screen", "queue", "search", "footprint", "dispatch", "recovery", "simulation"]
+NAMES = ["ingest", "screen", "queue", "search", "footprint", "dispatch", "recovery", "simulation", "ledger"]
 
 
 def main() -> int:
@@ -41,6 +41,7 @@ def measure(names: list[str], programs: pathlib.Path, folder: pathlib.Path, resu
     folder.mkdir(parents=True, exist_ok=True)
     steps = {
         "ingest": ingest.run, "screen": live.run, "footprint": footprint.run, "dispatch": dispatch.run, "simulation": simulation.run,
+        "ledger": ledger.run,
         "recovery": lambda programs, folder, results: recovery.run(programs, folder, results, sizes[-1]),
     }
     for name, step in steps.items():
