@@ -19,6 +19,7 @@ let httpServer: Target.Dependency = .product(name: "Hummingbird", package: "humm
 let httpServerCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpServerTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let jsonWebTokens: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -59,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -73,6 +75,7 @@ let package = Package(
         room("ChannelKit", ["DeskCore"]),
         room("MetaGraph", ["ChannelKit", "DeskCore", crypto]),
         room("WhatsAppChannel", ["ChannelKit", "DeskCore", "MetaGraph"]),
+        room("OpenIDConnect", ["ChannelKit", "DeskCore", crypto, jsonWebTokens]),
         room("DeskWeb", ["DeskCore", mustache], resources: [.copy("Resources")]),
         room(
             "DeskServer",
@@ -88,8 +91,8 @@ let package = Package(
             "DeskCommands",
             [
                 "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph",
-                "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser, configuration,
-                crypto, cryptoExtras, httpClient, httpServer, lifecycle,
+                "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser,
+                configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]
         ),
@@ -104,6 +107,7 @@ let package = Package(
         tests(of: "SQLiteDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", database]),
         tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
         tests(of: "DeskBackupTests", ["DeskBackup", "DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
+        tests(of: "OpenIDConnectTests", ["ChannelKit", "DeskCore", "OpenIDConnect", crypto, cryptoExtras, jsonWebTokens]),
         tests(of: "MetaGraphTests", ["ChannelKit", "DeskCore", "MetaGraph"]),
         tests(
             of: "WhatsAppChannelTests", ["ChannelKit", "DeskCore", "MetaGraph", "WhatsAppChannel"], resources: [.copy("Payloads")]),

@@ -70,8 +70,8 @@ struct ReserveFile {
     let size: Int64
 
     var isKept: Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && Int64(status.st_size) == size
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.int64Value == size
     }
 
     /// Has the room really set aside, and not only promised.

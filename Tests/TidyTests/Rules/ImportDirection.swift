@@ -11,6 +11,7 @@ enum ImportDirection {
         "DeskBackup": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
+        "OpenIDConnect": ["ChannelKit", "DeskCore"],
         "DeskWeb": ["DeskCore"],
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
@@ -18,7 +19,7 @@ enum ImportDirection {
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
             "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph",
-            "PostgresDriver",
+            "OpenIDConnect", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],
@@ -33,6 +34,7 @@ enum ImportDirection {
         "GRDB": ["SQLiteDriver"],
         "Hummingbird": ["DeskCommands", "DeskServer", "ProviderSimulators"],
         "HummingbirdCore": ["DeskServer"],
+        "JWTKit": ["OpenIDConnect"],
         "Mustache": ["DeskWeb"],
         "NIOSSL": ["DeskServer"],
     ]
