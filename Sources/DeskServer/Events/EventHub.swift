@@ -119,11 +119,18 @@ extension EventListener.Viewer {
     func scope(in session: any StorageSession, at now: Instant) throws -> Scope? {
         let expiry =
             switch credential {
-            case .session(let digest): try session.credentials.session(tokenDigest: digest)?.expiresAt
+            case .session(let digest): try openSession(digest, in: session, at: now)?.expiresAt
             case .token(let digest): try session.credentials.accessToken(digest: digest)?.expiresAt
             }
         guard let expiry, expiry > now else { return nil }
         return try Authorization(session, at: now).scope(of: user, limitedTo: limit)
+    }
+
+    private func openSession(_ digest: String, in session: any StorageSession, at now: Instant) throws -> SignInSession? {
+        guard let found = try session.credentials.session(tokenDigest: digest), try found.isStillVouchedFor(in: session, at: now) else {
+            return nil
+        }
+        return found
     }
 }
 

@@ -72,7 +72,8 @@ package struct SecondFactors: Sendable {
     /// - Throws: `unauthenticated`; `too_many_attempts` (transient).
     package func enter(_ typed: String, for user: User, in session: SignInSession) async throws -> OpaqueToken {
         try await use(typed, of: user, isSettingUp: false)
-        let token = try await Sessions(context).begin(for: user, from: SignInOrigin(place: session.place, device: session.device))
+        let token = try await Sessions(context).begin(
+            for: user, from: SignInOrigin(place: session.place, device: session.device), through: session.provider, isConfirmedByCode: true)
         try await context.storage.write { try $0.credentials.removeSession(tokenDigest: session.tokenDigest) }
         return token
     }

@@ -30,16 +30,20 @@ package struct Sessions: Sendable {
     package init(_ context: DeskContext) { self.context = context }
 
     /// Opens a session for somebody who has just proved who they are.
-    /// - Parameter awaitsCode: whether it lets nobody in before the code of an authenticator app.
+    /// - Parameters:
+    ///   - awaitsCode: whether it lets nobody in before the code of an authenticator app.
+    ///   - provider: on whose word; what is sensitive then asks for the password from the beginning.
     package func begin(
-        for user: User, from origin: SignInOrigin, awaitsCode: Bool = false, clearing key: String? = nil
+        for user: User, from origin: SignInOrigin, awaitsCode: Bool = false, clearing key: String? = nil,
+        through provider: IdentityProvider.ID? = nil, isConfirmedByCode: Bool = false
     ) async throws -> OpaqueToken {
         let now = context.time.now()
         let token = OpaqueToken(from: context.chance)
         let entry = SignInSession(
             tokenDigest: token.digest, user: user.id, csrfToken: context.chance.bytes(32).hexadecimal, device: origin.device,
             place: origin.place, createdAt: now, lastSeenAt: now, expiresAt: now + (awaitsCode ? Self.codeLength : Self.length),
-            confirmedAt: now, awaitsCode: awaitsCode)
+            confirmedAt: provider == nil ? now : Instant(microseconds: 0), awaitsCode: awaitsCode, provider: provider,
+            isConfirmedByCode: isConfirmedByCode)
         try await context.storage.write { session in
             if let key { try session.credentials.clearFailures(of: key) }
             try session.credentials.insert(entry)
@@ -53,7 +57,7 @@ package struct Sessions: Sendable {
         let now = context.time.now()
         let found = try await context.storage.read { storage -> (user: User, session: SignInSession)? in
             guard let session = try storage.credentials.session(tokenDigest: digest), session.isOpen(at: now),
-                let user = try storage.people.user(session.user)
+                try session.isStillVouchedFor(in: storage, at: now), let user = try storage.people.user(session.user)
             else { return nil }
             return (user, session)
         }
@@ -123,6 +127,16 @@ package struct Sessions: Sendable {
 
 extension SignInSession {
     package func isOpen(at now: Instant) -> Bool { expiresAt > now && now - lastSeenAt < Sessions.idle }
+
+    /// Whether what it began with still holds: a provider's word goes as far as its own workspace, while the identity is linked.
+    package func isStillVouchedFor(in storage: any StorageSession, at now: Instant) throws -> Bool {
+        guard let id = self.provider else { return true }
+        guard let provider = try storage.identities.provider(id),
+            try storage.identities.linkedAt(user, in: provider.workspace) != nil
+        else { return false }
+        let reach = ProviderReach(of: provider.workspace, over: try storage.people.memberships(of: user), at: now)
+        return awaitsCode ? reach.isMember : reach.keeps(confirmedByCode: isConfirmedByCode)
+    }
 
     /// Whether its owner proved who they are recently enough for what is sensitive.
     package func isFresh(at now: Instant) -> Bool { now - confirmedAt < Sessions.freshness }

@@ -89,7 +89,7 @@ package struct SignIn: Sendable {
         }
     }
 
-    private static let tooMany = DeskError(
+    static let tooMany = DeskError(
         .tooManyAttempts, message: "Too many attempts in a row. It can be tried again in a quarter of an hour.", isTransient: true)
 }
 

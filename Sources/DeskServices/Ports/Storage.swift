@@ -18,6 +18,7 @@ package protocol StorageSession {
     var workspaces: any WorkspaceRepository { get }
     var people: any PeopleRepository { get }
     var credentials: any CredentialRepository { get }
+    var identities: any IdentityRepository { get }
     var inboxes: any InboxRepository { get }
     var contacts: any ContactRepository { get }
     var conversations: any ConversationRepository { get }

@@ -92,10 +92,15 @@ package struct SignInSession: Hashable, Sendable {
     package var confirmedAt: Instant
     /// Whether the code of an authenticator app is still to come; until then the session lets nobody in.
     package var awaitsCode: Bool
+    /// The identity provider through which it began; nil for the password.
+    package let provider: IdentityProvider.ID?
+    /// Whether the code of the account's own app came on top of that.
+    package let isConfirmedByCode: Bool
 
     package init(
         tokenDigest: String, user: User.ID, csrfToken: String, device: String = "", place: String = "", createdAt: Instant,
-        lastSeenAt: Instant, expiresAt: Instant, confirmedAt: Instant, awaitsCode: Bool = false
+        lastSeenAt: Instant, expiresAt: Instant, confirmedAt: Instant, awaitsCode: Bool = false, provider: IdentityProvider.ID? = nil,
+        isConfirmedByCode: Bool = false
     ) {
         self.tokenDigest = tokenDigest
         self.user = user
@@ -107,6 +112,8 @@ package struct SignInSession: Hashable, Sendable {
         self.expiresAt = expiresAt
         self.confirmedAt = confirmedAt
         self.awaitsCode = awaitsCode
+        self.provider = provider
+        self.isConfirmedByCode = isConfirmedByCode
     }
 
     /// Names the session to its owner, and tells nothing of its token.

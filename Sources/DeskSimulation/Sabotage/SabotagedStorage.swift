@@ -30,6 +30,7 @@ extension WrappingSession {
     var workspaces: any WorkspaceRepository { session.workspaces }
     var people: any PeopleRepository { session.people }
     var credentials: any CredentialRepository { session.credentials }
+    var identities: any IdentityRepository { session.identities }
     var inboxes: any InboxRepository { session.inboxes }
     var contacts: any ContactRepository { session.contacts }
     var conversations: any ConversationRepository { session.conversations }

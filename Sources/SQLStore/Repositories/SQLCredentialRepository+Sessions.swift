@@ -5,14 +5,16 @@ extension SQLStatement {
     fileprivate static func insert(_ session: SignInSession) -> SQLStatement {
         """
         INSERT INTO sessions (token_digest, member, csrf_token, device, place, created_at, last_seen_at, expires_at, confirmed_at,
-                              awaits_code)
+                              awaits_code, provider, confirmed_by_code)
         VALUES (\(session.tokenDigest), \(session.user), \(session.csrfToken), \(session.device), \(session.place),
-                \(session.createdAt), \(session.lastSeenAt), \(session.expiresAt), \(session.confirmedAt), \(session.awaitsCode))
+                \(session.createdAt), \(session.lastSeenAt), \(session.expiresAt), \(session.confirmedAt), \(session.awaitsCode),
+                \(session.provider), \(session.isConfirmedByCode))
         """
     }
 
     fileprivate static let sessions: SQLStatement = """
-        SELECT token_digest, member, csrf_token, device, place, created_at, last_seen_at, expires_at, confirmed_at, awaits_code
+        SELECT token_digest, member, csrf_token, device, place, created_at, last_seen_at, expires_at, confirmed_at, awaits_code,
+               provider, confirmed_by_code
         FROM sessions
         """
 
@@ -106,6 +108,7 @@ extension SQLCredentialRepository {
             tokenDigest: try row.text("token_digest"), user: try row.identifier("member"), csrfToken: try row.text("csrf_token"),
             device: try row.text("device"), place: try row.text("place"), createdAt: try row.instant("created_at"),
             lastSeenAt: try row.instant("last_seen_at"), expiresAt: try row.instant("expires_at"),
-            confirmedAt: try row.instant("confirmed_at"), awaitsCode: try row.bool("awaits_code"))
+            confirmedAt: try row.instant("confirmed_at"), awaitsCode: try row.bool("awaits_code"),
+            provider: try row.optionalIdentifier("provider"), isConfirmedByCode: try row.bool("confirmed_by_code"))
     }
 }

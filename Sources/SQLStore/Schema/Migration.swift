@@ -42,6 +42,7 @@ package struct Migration: Sendable {
         Migration(number: 10, name: "delivery terms", compatibleWith: 10, file: PackageResources._010_delivery_terms_sql),
         Migration(number: 11, name: "sealing", compatibleWith: 11, seals: true, file: PackageResources._011_sealing_sql),
         Migration(number: 12, name: "retention", compatibleWith: 12, file: PackageResources._012_retention_sql),
+        Migration(number: 13, name: "identity providers", compatibleWith: 13, file: PackageResources._013_identity_providers_sql),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, file: [UInt8]) {

@@ -28,6 +28,7 @@ package struct SQLSession: StorageSession {
     package var workspaces: any WorkspaceRepository { SQLWorkspaceRepository(connection: connection) }
     package var people: any PeopleRepository { SQLPeopleRepository(connection: connection) }
     package var credentials: any CredentialRepository { SQLCredentialRepository(connection: connection) }
+    package var identities: any IdentityRepository { SQLIdentityRepository(connection: connection) }
     package var inboxes: any InboxRepository { SQLInboxRepository(connection: connection) }
     package var contacts: any ContactRepository { SQLContactRepository(connection: connection) }
     package var conversations: any ConversationRepository { SQLConversationRepository(connection: connection) }
