@@ -56,6 +56,7 @@ package enum DeskServer {
         ReplyRoutes(parts: parts, answers: answers).add(to: router)
         ReactionRoutes(parts: parts).add(to: router)
         SignInRoutes(parts: parts, answers: answers).add(to: router)
+        ProviderRoutes(parts: parts, answers: answers).add(to: router)
         SetupRoutes(parts: parts, answers: answers).add(to: router)
         MembershipRoutes(parts: parts, answers: answers).add(to: router)
         ConnectRoutes(parts: parts, answers: answers).add(to: router)

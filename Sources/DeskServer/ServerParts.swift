@@ -14,6 +14,8 @@ package struct ServerParts: Sendable {
     package let settings: ServerSettings
     /// Signs heads of the ledgers where a receipt needs one.
     package let signing: any HeadSigning
+    /// The way to identity providers.
+    package let providers: any IdentityProviding
     /// Must run beside the server: without it, event streams stay silent.
     package let hub: EventHub
     package let metrics: Metrics
@@ -24,7 +26,8 @@ package struct ServerParts: Sendable {
 
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
-        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning, metrics: Metrics? = nil,
+        bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning,
+        providers: any IdentityProviding, metrics: Metrics? = nil,
         disk: DiskWatch = DiskWatch(), projectionBell: ProjectionBell = ProjectionBell()
     ) {
         self.context = context
@@ -35,6 +38,7 @@ package struct ServerParts: Sendable {
         self.renderer = renderer
         self.settings = settings
         self.signing = signing
+        self.providers = providers
         self.disk = disk
         self.projectionBell = projectionBell
         self.metrics = metrics ?? Metrics(startedAt: context.time.now())
@@ -47,6 +51,11 @@ package struct ServerParts: Sendable {
     var growth: ProveGrowth { ProveGrowth(context, signing: signing) }
     var sessions: Sessions { Sessions(context) }
     var secondFactors: SecondFactors { SecondFactors(context, passwords: passwords) }
+    var linking: LinkIdentity {
+        LinkIdentity(context, passwords: passwords, providers: providers, returningTo: returnAddress)
+    }
+    var providerSignIn: SignInWithProvider { SignInWithProvider(context, providers: providers, returningTo: returnAddress) }
+    private var returnAddress: String { settings.publicURL + SignInWithProvider.returnPath }
     var signIn: SignIn { SignIn(context, passwords: passwords) }
 }
 

@@ -134,6 +134,8 @@ struct RouteMatrix: Sendable {
         door(.post, "/settings/account/devices/{handle}/end", .identity, isThere: false),
         door(.get, "/settings/account/tokens", .identity),
         door(.post, "/settings/account/tokens/{handle}/revocation", .identity, isThere: false),
+        door(.post, "/settings/account/identities/{provider}", .identity, "password=x", isThere: false),
+        door(.post, "/settings/account/identities/{provider}/removal", .identity, "password=x", isThere: false),
         door(.post, "/settings/account/devices/end-others", .identity), door(.get, "/confirm", .identity),
         door(.post, "/confirm", .identity, "password=x", isThere: false), door(.post, "/connect", .identity, isThere: false),
         door(.get, "/settings/hours/{workspace}", .duty(.administer)),
@@ -168,6 +170,7 @@ struct RouteMatrix: Sendable {
 
     private static let publicDoors = [
         door(.get, "/sign-in", .nothing), door(.post, "/sign-in", .nothing), door(.get, "/sign-in/code", .nothing),
+        door(.post, "/sign-in/with/{provider}", .nothing), door(.get, "/sign-in/callback", .nothing),
         door(.post, "/sign-in/code", .nothing), door(.post, "/sign-out", .nothing), door(.get, "/setup", .nothing),
         door(.post, "/setup", .nothing), door(.get, "/invitations/{token}", .nothing), door(.post, "/invitations/{token}", .nothing),
         door(.get, "/healthz", .nothing), door(.get, "/readyz", .nothing), door(.get, "/metrics", .nothing),

@@ -27,6 +27,7 @@ struct Desk: Sendable {
     let passwords: ScryptPasswords
     let metrics: Metrics
     let headKeys: FileHeadKeys
+    let identityProviders: IdentityProviders
     private let storage: SQLStorage
     private let client: HTTPClient
     private let lock: DataFolderLock?
@@ -60,14 +61,16 @@ struct Desk: Sendable {
         let blobs = try FileBlobStore(in: folder, sealedBy: try await storage.fileSeal(), disk: disk)
         if isServer, try await blobs.sealOldFiles() > 0 { logger.notice("files of an older version were sealed") }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
-        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: HTTPEgress(client: client))
+        let egress = HTTPEgress(client: client)
+        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: egress)
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options,
             faults: faults)
         return Desk(
             context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
-            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder), storage: storage,
+            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
+            identityProviders: IdentityProviders(egress: egress, logger: logger), storage: storage,
             client: client, lock: lock)
     }
 

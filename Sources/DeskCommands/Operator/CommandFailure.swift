@@ -1,6 +1,7 @@
 import ArgumentParser
 import DeskBackup
 import DeskCore
+import DeskServices
 import Foundation
 import SQLStore
 
@@ -40,6 +41,7 @@ enum CommandFailure {
     private static func code(of error: DeskError) -> Int32 {
         switch error.code {
         case .invalidRequest, .passwordTooCommon, .notFound, .emptyReply, .backupDamaged, .restoreRefused, .storageDamaged: badData
+        case .providerUnsuitable: error.isTransient ? tryAgain : badData
         case .backupFailed: unavailable
         case .storageFailed: diskFailure
         case .storageUnavailable: error.isTransient ? tryAgain : unavailable

@@ -118,7 +118,8 @@ struct ServeCommand: AsyncParsableCommand {
             trustedProxies: try settings.proxies())
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
-            renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, metrics: desk.metrics,
+            renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, providers: desk.identityProviders,
+            metrics: desk.metrics,
             disk: desk.disk, projectionBell: desk.projectionBell)
     }
 

@@ -45,6 +45,7 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = constant("Cross-Origin-Opener-Policy")
     static let crossOriginResourcePolicy = constant("Cross-Origin-Resource-Policy")
     static let clearSiteData = constant("Clear-Site-Data")
+    static let refresh = constant("Refresh")
     static let secFetchSite = constant("Sec-Fetch-Site")
     static let idempotencyKey = constant("Idempotency-Key")
     static let csrfToken = constant("X-CSRF-Token")

@@ -17,6 +17,7 @@ struct AccountRoutes {
         router.post("/settings/account/app/off", use: turnAppOff)
         router.post("/settings/account/devices/{handle}/end", use: endDevice)
         router.post("/settings/account/devices/end-others", use: endOthers)
+        addIdentities(to: router)
         router.get("/sign-in/code", use: askForCode)
         router.post("/sign-in/code", use: enterCode)
         router.get("/confirm", use: askForPassword)
@@ -26,24 +27,27 @@ struct AccountRoutes {
     // MARK: The account's page
 
     /// What a page shows that was not asked for from the beginning.
-    private struct Shown {
+    struct Shown {
         var currentError: FieldProblem?
         var passwordError: FieldProblem?
         var codeIsWrong = false
         var recoveryCodes: [String] = []
+        /// Of the identity provider whose form was wrong.
+        var identityProblem: (provider: IdentityProvider.ID, problem: FieldProblem)?
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         try await page(request, context)
     }
 
-    private func page(
+    func page(
         _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok, _ shown: Shown = Shown()
     ) async throws -> Response {
         let (user, session) = try Self.browser(context)
         let standing = try await parts.secondFactors.standing(of: user.id)
         let setup = standing.isOn ? nil : try await parts.secondFactors.prepared(for: user.id)
         let sessions = try await parts.sessions.all(of: user.id)
+        let identities = try await parts.linking.standings(of: user.id)
         let signed = try await SignedAgreements(parts.context).own(of: user)
         return try await answers.page(request, context, status: status) { page in
             AccountPage(
@@ -51,6 +55,7 @@ struct AccountRoutes {
                 passwordError: shown.passwordError.map { page.wording.fieldProblem($0) }, isAppOn: standing.isOn,
                 recoveryCodesLeft: standing.recoveryCodesLeft, setup: setup.map { AccountPage.Setup($0, account: user.email) },
                 codeError: shown.codeIsWrong ? page.wording.text("signInCode.wrong") : nil, recoveryCodes: shown.recoveryCodes,
+                identities: identities.map { AccountPage.Identity($0, shown, page.wording) },
                 devices: sessions.map { each in
                     AccountPage.Device(
                         handle: each.handle, userAgent: each.device, place: each.place, seenAt: each.lastSeenAt,
@@ -180,7 +185,7 @@ struct AccountRoutes {
     }
 
     /// - Throws: `unauthenticated` for whoever is at no browser.
-    private static func browser(_ context: DeskRequestContext) throws -> (User, SignInSession) {
+    static func browser(_ context: DeskRequestContext) throws -> (User, SignInSession) {
         let identity = try context.requireIdentity()
         guard case .browser(let session) = identity.proof else {
             throw DeskError(.unauthenticated, message: "This page is for people at a browser: sign in with a password.")

@@ -25,9 +25,11 @@ struct SignInRoutes {
         _ request: Request, _ context: DeskRequestContext, status: HTTPResponse.Status = .ok, email: String = "", next: String,
         problem: FieldProblem? = nil
     ) async throws -> Response {
-        try await answers.page(request, context, status: status) { page in
+        let providers = try await parts.providerSignIn.offered().map { IdentityProviderName(id: $0.id.text, name: $0.name) }
+        return try await answers.page(request, context, status: status) { page in
             SignInPage(
                 email: email, error: problem.map { page.wording.fieldProblem($0) }, next: Self.ownPath(next),
+                providers: providers.map { ProviderButton($0, wording: page.wording) },
                 samplePeople: parts.settings.samplePeople)
         }
     }

@@ -55,8 +55,8 @@ extension DeskError {
         switch code {
         case .notFound: .notFound
         case .unauthenticated: .unauthorized
-        case .forbidden, .agreementRequired, .outOfGrant, .confirmationRequired: .forbidden
-        case .staleConversation, .idempotencyMismatch, .alreadySent, .staleAgreement, .reactionUnderWay: .conflict
+        case .forbidden, .agreementRequired, .outOfGrant, .confirmationRequired, .identityNotLinked, .passwordNeeded: .forbidden
+        case .staleConversation, .idempotencyMismatch, .alreadySent, .staleAgreement, .reactionUnderWay, .identityTaken: .conflict
         case .attachmentTooLarge, .requestTooLarge: .contentTooLarge
         case .tooManyAttempts: .tooManyRequests
         case .unsupportedMediaType: .unsupportedMediaType
@@ -65,7 +65,8 @@ extension DeskError {
         case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
             .reactionNotPossible, .notAnEmoji, .commitmentRefused:
             .unprocessableContent
-        case .invalidRequest, .passwordTooCommon: .badRequest
+        case .invalidRequest, .passwordTooCommon, .signInExpired, .signInCancelled, .identityRefused: .badRequest
+        case .providerUnavailable: .badGateway
         default: .internalServerError
         }
     }

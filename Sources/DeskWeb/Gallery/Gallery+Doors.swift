@@ -11,7 +11,8 @@ extension Gallery {
             ("setup", SetupPage(token: Field("sample"), languages: languages, timeZones: timeZones)),
             ("setup-errors", setupWithErrors),
             ("sign-in", SignInPage()),
-            ("sign-in-demo", demoSignIn),
+            ("sign-in-demo", demoSignIn), ("sign-in-provider", providerSignIn),
+            ("leaving", LeavingPage(providerName: "Google", address: "https://accounts.example/authorize?state=1", wording: wording)),
             ("invitation", invitation),
             ("agreement", agreement(signature: nil)),
             (
@@ -25,7 +26,7 @@ extension Gallery {
             ("error-404", ErrorPage(status: 404, wording: wording)),
             ("error-403", ErrorPage(status: 403, wording: wording)),
             ("error-500", ErrorPage(status: 500, requestID: "4f1c9a", wording: wording)),
-        ]
+        ] + providerRefusals
     }
 
     private var languages: [Choice] { .languages(chosen: wording.catalogue.language) }
@@ -46,6 +47,19 @@ extension Gallery {
                 .init(name: "Lucía (asistencia)", email: "lucia@example.com", password: "sample-password"),
                 .init(name: "Inés Quiroga (titular)", email: "ines@example.com", password: "sample-password"),
             ])
+    }
+
+    private var providerSignIn: SignInPage {
+        SignInPage(providers: [
+            ProviderButton(IdentityProviderName(id: "google", name: "Google"), wording: wording),
+            ProviderButton(IdentityProviderName(id: "quiroga", name: "Cuenta del Estudio Quiroga"), wording: wording),
+        ])
+    }
+
+    private var providerRefusals: [(name: String, page: any PageModel)] {
+        ProviderRefusalPage.Reason.allCases.map { reason in
+            ("provider-\(reason.rawValue)", ProviderRefusalPage(reason, isSignedIn: reason == .taken, wording: wording))
+        }
     }
 
     private var invitation: InvitationPage {

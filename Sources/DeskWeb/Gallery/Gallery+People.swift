@@ -130,6 +130,12 @@ extension Gallery {
             setup: isSettingUp ? .init(secret, account: "marta@example.com") : nil,
             codeError: isSettingUp ? wording.text("signInCode.wrong") : nil,
             recoveryCodes: isSettingUp ? [] : ["abcd-efgh-ijkl-mnop", "qrst-uvwx-yz23-4567"],
+            identities: [
+                .init(IdentityProviderName(id: "google", name: "Google"), linkedAt: isSettingUp ? ago(3_000) : nil, wording: wording),
+                .init(
+                    IdentityProviderName(id: "keycloak", name: "Keycloak"), linkedAt: nil, problem: isSettingUp ? nil : .passwordWrong,
+                    wording: wording),
+            ],
             devices: [
                 .init(
                     handle: "a", userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0", place: "203.0.113.9", seenAt: ago(0),

@@ -7,6 +7,9 @@ package struct SignInPage: PageModel {
     package let error: String?
     /// Where to go afterwards; a path of this server.
     package let next: String
+    /// The workspaces' identity providers.
+    package let providers: [ProviderButton]
+    package let hasProviders: Bool
     /// The sample people of the demonstration; empty in earnest.
     package let samplePeople: [SamplePerson]
     package let hasSamplePeople: Bool
@@ -24,10 +27,14 @@ package struct SignInPage: PageModel {
         }
     }
 
-    package init(email: String = "", error: String? = nil, next: String = "/", samplePeople: [SamplePerson] = []) {
+    package init(
+        email: String = "", error: String? = nil, next: String = "/", providers: [ProviderButton] = [], samplePeople: [SamplePerson] = []
+    ) {
         self.email = email
         self.error = error
         self.next = next
+        self.providers = providers
+        hasProviders = !providers.isEmpty
         self.samplePeople = samplePeople
         hasSamplePeople = !samplePeople.isEmpty
     }

@@ -30,6 +30,7 @@ struct Scene: Sendable {
     let time: ManualTime
     let storage: UnreliableStorage
     let channels: ScriptedChannels
+    let providers: ScriptedProviders
     let bus: EventBus
     let context: DeskContext
     let parts: ServerParts
@@ -47,6 +48,7 @@ struct Scene: Sendable {
         let (time, channels, bus, passwords) = (
             ManualTime(), ScriptedChannels(reading: WhatsAppAdapter().events), EventBus(), TransparentPasswords()
         )
+        let providers = ScriptedProviders()
         let metrics = Metrics(startedAt: time.now())
         let storage = UnreliableStorage(
             try await StorageFactory.sqliteInMemory.storage { events in
@@ -59,13 +61,14 @@ struct Scene: Sendable {
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
             renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),
-            signing: MemoryHeadKeys(), metrics: metrics)
+            signing: MemoryHeadKeys(), providers: providers, metrics: metrics)
         let sur = try await place("Ferretería Sur", "700100200300400", appSecret, context, passwords)
         let norte = try await place("Taller Norte", "700100200300500", otherAppSecret, context, passwords)
         let assistant = try await member("ana@sur.example", of: sur, signs: true, context, passwords)
         let newcomer = try await member("nuevo@sur.example", of: sur, signs: false, context, passwords)
         return Scene(
-            time: time, storage: storage, channels: channels, bus: bus, context: context, parts: parts, passwords: passwords, sur: sur,
+            time: time, storage: storage, channels: channels, providers: providers, bus: bus, context: context, parts: parts,
+            passwords: passwords, sur: sur,
             norte: norte, assistant: assistant, assistantToken: try await token(assistant, context, passwords), newcomer: newcomer,
             newcomerToken: try await token(newcomer, context, passwords))
     }

@@ -2,7 +2,7 @@ package import DeskCore
 
 /// How somebody proves who they are, and where they are signed in.
 ///
-/// Form fields: `current`, `password`; `code`; `password`.
+/// Form fields: `current`, `password`; `code`; `password`; of an identity, `password`.
 package struct AccountPage: PageModel {
     package static let template = "pages.account"
 
@@ -18,6 +18,9 @@ package struct AccountPage: PageModel {
     /// Shown this once, right after the app was turned on.
     package let recoveryCodes: [String]
     package let hasRecoveryCodes: Bool
+    /// The identity providers of their workspaces.
+    package let identities: [Identity]
+    package let hasIdentities: Bool
     package let devices: [Device]
     package let hasOthers: Bool
     /// The agreements that they signed, wherever they are or were a member.
@@ -68,7 +71,8 @@ package struct AccountPage: PageModel {
 
     package init(
         email: String, currentError: String? = nil, passwordError: String? = nil, isAppOn: Bool, recoveryCodesLeft: Int, setup: Setup?,
-        codeError: String? = nil, recoveryCodes: [String] = [], devices: [Device], signed: [SignedCopyPage.Link],
+        codeError: String? = nil, recoveryCodes: [String] = [], identities: [Identity] = [], devices: [Device],
+        signed: [SignedCopyPage.Link],
         wording: Wording
     ) {
         self.email = email
@@ -80,6 +84,8 @@ package struct AccountPage: PageModel {
         self.codeError = codeError
         self.recoveryCodes = recoveryCodes
         hasRecoveryCodes = !recoveryCodes.isEmpty
+        self.identities = identities
+        hasIdentities = !identities.isEmpty
         self.devices = devices
         hasOthers = devices.count > 1
         self.signed = signed
