@@ -38,6 +38,7 @@ struct ReplyRoutes {
     private func request(_ id: Conversation.ID, _ form: Form, of user: User) async throws -> SendReply.Request {
         var attachments: [OutboundAttachment] = []
         for file in form.files where !file.bytes.isEmpty {
+            try UploadedFile.requireBounded(file.bytes, named: file.fileName)
             let blob = try await parts.blobs.store(file.bytes)
             attachments.append(
                 OutboundAttachment(
@@ -68,7 +69,7 @@ struct ReplyRoutes {
     private static func isForTheWriter(_ error: DeskError) -> Bool {
         let codes: [DeskError.Code] = [
             .staleConversation, .commitmentRefused, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge,
-            .attachmentNotAllowed, .quoteNotPossible,
+            .attachmentNotAllowed, .pictureTooLarge, .quoteNotPossible,
         ]
         return codes.contains(error.code) || error == .noRoomForFiles
     }

@@ -58,6 +58,7 @@ struct ReplyCalls {
             guard !bytes.isEmpty else {
                 throw DeskError(.invalidRequest, message: "The file “\(FileNames.safe(file.name))” is empty. Nothing was sent.")
             }
+            try UploadedFile.requireBounded(bytes, named: file.name)
             stored.append(
                 OutboundAttachment(
                     blob: try await parts.blobs.store(bytes), mediaType: MediaTypes.settled(file.mediaType),
