@@ -55,4 +55,6 @@ extension DeskError.Code {
     package static let storageFailed = Self("storage_failed")
     package static let attachmentTooLarge = Self("attachment_too_large")
     package static let attachmentNotAllowed = Self("attachment_not_allowed")
+    /// More points than a browser can be expected to show.
+    package static let pictureTooLarge = Self("picture_too_large")
 }

@@ -22,9 +22,27 @@ enum MediaTypes {
         return shown.contains(settled) ? settled : "application/octet-stream"
     }
 
-    static func isShownInPlace(_ mediaType: String) -> Bool {
+    private static func isShownInPlace(_ settled: String) -> Bool {
+        shown.contains(settled) && settled != "application/pdf" && settled != "text/plain"
+    }
+
+    /// Whether a page may show a file: by its type, and a picture only when it is known how large it is, and that is no flood of points.
+    static func isShownInPlace(_ mediaType: String, _ bytes: [UInt8]) -> Bool {
         let settled = settled(mediaType)
-        return shown.contains(settled) && settled != "application/pdf" && settled != "text/plain"
+        guard settled.hasPrefix("image/") else { return isShownInPlace(settled) }
+        return isShownInPlace(settled) && PictureSize(ofFile: bytes)?.isBounded ?? false
+    }
+}
+
+extension UploadedFile {
+    /// A picture that browsers and phones would choke on goes nowhere.
+    /// - Throws: `picture_too_large`.
+    static func requireBounded(_ bytes: [UInt8], named name: String) throws(DeskError) {
+        guard let size = PictureSize(ofFile: bytes), !size.isBounded else { return }
+        throw DeskError(
+            .pictureTooLarge,
+            message: "The picture “\(FileNames.safe(name))” has \(size.width) × \(size.height) points, which is more than is taken here "
+                + "(\(PictureSize.mostPoints / 1_000_000) million). Nothing was sent.")
     }
 }
 
@@ -55,8 +73,9 @@ enum FileNames {
 
 extension ServerParts {
     /// Keeps a file that somebody sends, without what its maker wrote into a picture beside what is seen.
-    /// - Throws: `no_room_for_files`.
+    /// - Throws: `picture_too_large` for a picture that no browser can be expected to show; `no_room_for_files`.
     func stored(_ bytes: [UInt8], named name: String, _ mediaType: String) async throws -> OutboundAttachment {
+        try UploadedFile.requireBounded(bytes, named: name)
         let plain = PictureMetadata.removed(from: bytes)
         return OutboundAttachment(
             blob: try await blobs.store(plain), mediaType: MediaTypes.settled(mediaType), fileName: FileNames.safe(name),
@@ -83,29 +102,31 @@ struct FileAnswers {
         guard let blob = attachment.blob else {
             throw DeskError(.notFound, message: "The file has not arrived yet.", isTransient: attachment.failure == nil)
         }
-        try await record("\(message.text)/\(index)", attachment, of: conversation, by: reader)
         let bytes = try await parts.blobs.read(blob)
-        return Self.answer(bytes, attachment)
+        let isShown = MediaTypes.isShownInPlace(attachment.mediaType, bytes)
+        try await record("\(message.text)/\(index)", isShown: isShown, of: conversation, by: reader)
+        return Self.answer(bytes, attachment, inPlace: isShown)
     }
 
     /// What a page shows in its place was seen with the conversation; everything else was taken.
     private func record(
-        _ what: String, _ attachment: Attachment, of conversation: Conversation, by reader: Reader
+        _ what: String, isShown: Bool, of conversation: Conversation, by reader: Reader
     ) async throws {
         let log = RecordReading(parts.context)
-        if reader.way == .page, MediaTypes.isShownInPlace(attachment.mediaType) {
+        if reader.way == .page, isShown {
             try await log.opened(conversation.id, in: conversation.workspace, by: reader)
         } else {
             try await log.took(.downloaded, what, of: conversation.id, in: conversation.workspace, by: reader)
         }
     }
 
-    private static func answer(_ bytes: [UInt8], _ attachment: Attachment) -> Response {
-        let inPlace = MediaTypes.isShownInPlace(attachment.mediaType)
+    private static func answer(_ bytes: [UInt8], _ attachment: Attachment, inPlace: Bool) -> Response {
+        let type = MediaTypes.answered(attachment.mediaType)
         return Response(
             status: .ok,
             headers: [
-                .contentType: MediaTypes.answered(attachment.mediaType), .contentSecurityPolicy: "sandbox; default-src 'none'",
+                .contentType: inPlace || !type.hasPrefix("image/") ? type : "application/octet-stream",
+                .contentSecurityPolicy: "sandbox; default-src 'none'",
                 .contentDisposition: FileNames.disposition(attachment.fileName ?? attachment.kind.rawValue, inPlace: inPlace),
                 .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff",
             ],

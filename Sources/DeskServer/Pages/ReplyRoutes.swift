@@ -64,7 +64,7 @@ struct ReplyRoutes {
     private static func isForTheWriter(_ error: DeskError) -> Bool {
         let codes: [DeskError.Code] = [
             .staleConversation, .commitmentRefused, .replyWindowClosed, .emptyReply, .replyTooLong, .attachmentTooLarge,
-            .attachmentNotAllowed, .quoteNotPossible,
+            .attachmentNotAllowed, .pictureTooLarge, .quoteNotPossible,
         ]
         return codes.contains(error.code) || error == .noRoomForFiles
     }

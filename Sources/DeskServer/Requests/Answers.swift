@@ -62,7 +62,7 @@ extension DeskError {
         case .unsupportedMediaType: .unsupportedMediaType
         case .notSupported: .unprocessableContent
         case .storageUnavailable, .storageFailed: .serviceUnavailable
-        case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .quoteNotPossible,
+        case .replyWindowClosed, .replyTooLong, .emptyReply, .wrongRecipient, .attachmentNotAllowed, .pictureTooLarge, .quoteNotPossible,
             .reactionNotPossible, .notAnEmoji, .commitmentRefused:
             .unprocessableContent
         case .invalidRequest, .passwordTooCommon, .signInExpired, .signInCancelled, .identityRefused: .badRequest

@@ -24,6 +24,8 @@ package struct MessageReceipt {
 
     private func obligation() throws -> Obligation.ID? {
         if let ended = try session.obligations.ended(by: message.id) { return ended.id }
+        // A note may stand between what a contact wrote, and nothing is owed for it.
+        guard message.direction == .inbound else { return nil }
         if let open = try session.obligations.open(in: message.conversation), covers(open) { return open.id }
         let later = try session.messages.messages(of: message.conversation, after: message.position, limit: Self.reach)
         for answer in later where answer.direction == .outbound || answer.direction == .echo {

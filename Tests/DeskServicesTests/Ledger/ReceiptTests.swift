@@ -40,6 +40,16 @@ struct ReceiptTests {
         try receipt.verify(by: [key])
     }
 
+    /// The ledger says nothing about a note, even where it stands between two messages of what is owed.
+    @Test func nothingIsProvedOfANote() async throws {
+        let desk = try await Desk.open()
+        try await desk.writes(id: "wamid.1")
+        let conversation = try #require(try await desk.messages().first).conversation
+        let note = try await TendConversation(desk.context).addNote("Es buena clienta", to: conversation, by: desk.principal.id)
+        try await desk.writes(id: "wamid.2")
+        #expect(await code { _ = try await prove(desk).receipt(for: note.id, in: desk.workspace.id) } == .notFound)
+    }
+
     @Test func nothingIsProvedOfAMessageThatIsNotThere() async throws {
         let desk = try await Desk.open()
         #expect(await code { _ = try await prove(desk).receipt(for: Message.ID("none"), in: desk.workspace.id) } == .notFound)

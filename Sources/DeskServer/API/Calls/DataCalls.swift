@@ -14,9 +14,21 @@ struct DataCalls {
         router.put("/api/v1/workspaces/:workspace/retention") { try await setRetention($0, $1) }
     }
 
-    private struct RetentionBody: Codable {
+    /// Both must be there: null keeps everything, and that is not to be said by leaving something out.
+    private struct RetentionBody: Decodable {
         let conversationDays: Int?
         let rawEventDays: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case conversationDays = "conversation_days"
+            case rawEventDays = "raw_event_days"
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            conversationDays = try container.decode(Int?.self, forKey: .conversationDays)
+            rawEventDays = try container.decode(Int?.self, forKey: .rawEventDays)
+        }
     }
 
     private struct RetentionAnswer: Encodable {

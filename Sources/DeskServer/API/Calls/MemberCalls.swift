@@ -101,6 +101,17 @@ struct GrantBody: Codable, Sendable {
         endsAt = grant.endsAt?.timestamp
     }
 
+    /// Nothing is left out: what is null says “every”.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(actions, forKey: .actions)
+        try container.encode(inboxes, forKey: .inboxes)
+        try container.encode(topics, forKey: .topics)
+        try container.encode(contactClasses, forKey: .contactClasses)
+        try container.encode(ownOnly, forKey: .ownOnly)
+        try container.encode(endsAt, forKey: .endsAt)
+    }
+
     /// - Throws: `invalid_request`, which names the word that nobody knows.
     func grant() throws(DeskError) -> Grant {
         Grant(

@@ -128,8 +128,15 @@ private struct NoteBody: Decodable {
     let text: String
 }
 
+/// `topic` must be there: null takes it away, and with it whoever may see that topic only.
 private struct TopicBody: Decodable {
     let topic: String?
+
+    enum CodingKeys: CodingKey { case topic }
+
+    init(from decoder: any Decoder) throws {
+        topic = try decoder.container(keyedBy: CodingKeys.self).decode(String?.self, forKey: .topic)
+    }
 }
 
 private struct ContactClassBody: Decodable {

@@ -86,7 +86,7 @@ enum DescribedComponents {
             },
             "Unprocessable": {
               "description": "Understood, and not possible: `empty_reply`, `reply_too_long`, `reply_window_closed`, `wrong_recipient`, \#
-        `attachment_not_allowed`, `not_supported`",
+        `attachment_not_allowed`, `picture_too_large`, `not_supported`",
               "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
             },
             "Unavailable": {

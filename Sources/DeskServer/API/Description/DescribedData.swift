@@ -60,7 +60,7 @@ enum DescribedData {
     static let schemas = #"""
         {
           "Retention": {
-            "type": "object",
+            "type": "object", "required": ["conversation_days", "raw_event_days"],
             "properties": {
               "conversation_days": {
                 "type": ["integer", "null"], "minimum": 1, "maximum": 3650,
