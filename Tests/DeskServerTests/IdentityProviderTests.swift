@@ -1,6 +1,7 @@
 import DeskCore
 import DeskServices
 import DeskTesting
+import DeskWeb
 import HTTPTypes
 import NIOCore
 import Testing
@@ -91,6 +92,30 @@ import Testing
                     way.path(code: "code-\(status)"), headers: [.cookie: "__Host-contesta=\(session); \(way.cookieText)"])
                 #expect(answer.status == status)
             }
+        }
+    }
+
+    /// Else whoever administers the provider would finish an app that its owner began to set up, and go beyond the workspace with it.
+    @Test func theAppThatIsBeingSetUpIsNotForWhomTheProviderVouches() async throws {
+        let scene = try await ProviderScene.open()
+        let ana = scene.scene.assistant
+        try await scene.link(ana, to: "ana-there")
+        let app = try await scene.scene.parts.secondFactors.prepare(for: ana)
+        let key = AccountPage.Setup(app, account: ana.email).key
+        let token = try await scene.scene.parts.sessions.begin(
+            for: ana, from: SignInOrigin(place: "::1", device: ""), through: scene.provider.id
+        ).text.exposed()
+        try await scene.scene.test { visitor in
+            let cookie: HTTPFields = [.cookie: "__Host-contesta=\(token)", .accept: "text/html"]
+            #expect(try await !visitor.with(token: nil).get("/settings/account", headers: cookie).text.contains(key))
+            let session = try #require(try await scene.scene.parts.sessions.session(token)?.session)
+            let code = app.code(at: scene.scene.time.now().unixSeconds / TimedCode.step)
+            let refused = try await visitor.with(token: nil).send(
+                .post, "/settings/account/app/on", headers: ProviderScene.form.merging(cookie),
+                body: ByteBuffer(string: "csrf=\(session.csrfToken)&code=\(code)"))
+            #expect(refused.headers[.location]?.hasPrefix("/confirm") == true)
+            try await scene.scene.parts.sessions.confirm(session)
+            #expect(try await visitor.with(token: nil).get("/settings/account", headers: cookie).text.contains(key))
         }
     }
 

@@ -56,7 +56,7 @@ struct SignInProviderSet: AsyncParsableCommand {
                     workspace: workspace.id, name: name, issuer: issuer, client: client, secret: try Self.clientSecret()))
         }
         let redirect = try await address.text(store)
-        remarks.forEach { CommandFailure.say("contesta: \($0)") }
+        for remark in remarks { CommandFailure.say("contesta: \(remark)") }
         print(
             json
                 ? try Output.json(["provider_id": provider.id.text, "redirect_uri": redirect])

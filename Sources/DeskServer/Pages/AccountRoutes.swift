@@ -45,7 +45,7 @@ struct AccountRoutes {
     ) async throws -> Response {
         let (user, session) = try Self.browser(context)
         let standing = try await parts.secondFactors.standing(of: user.id)
-        let setup = standing.isOn ? nil : try await parts.secondFactors.prepared(for: user.id)
+        let setup = standing.isOn || !isOwn(session) ? nil : try await parts.secondFactors.prepared(for: user.id)
         let sessions = try await parts.sessions.all(of: user.id)
         let identities = try await parts.linking.standings(of: user.id)
         let signed = try await SignedAgreements(parts.context).own(of: user)
@@ -94,7 +94,8 @@ struct AccountRoutes {
     }
 
     @Sendable private func turnAppOn(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let (user, _) = try Self.browser(context)
+        let (user, session) = try Self.browser(context)
+        guard isOwn(session) else { throw ConfirmationNeeded(path: "/settings/account") }
         let form = try await Form.read(request, context, limit: 65_536)
         do {
             return try await page(request, context, Shown(recoveryCodes: try await parts.secondFactors.turnOn(form["code"], for: user)))
@@ -102,6 +103,9 @@ struct AccountRoutes {
             return try await page(request, context, status: .badRequest, Shown(codeIsWrong: true))
         }
     }
+
+    /// Whoever vouched for somebody must not get hold of the app that is being set up: it opens what their word does not.
+    private func isOwn(_ session: SignInSession) -> Bool { session.provider == nil || session.isFresh(at: parts.now) }
 
     @Sendable private func turnAppOff(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (user, _) = try Self.browser(context)

@@ -34,7 +34,8 @@ package struct GovernMembers: Sendable {
         }
     }
 
-    /// Ends a membership, with what the workspace's identity provider opened. What the member wrote stays theirs in name; their held replies are not sent.
+    /// Ends a membership, with what the workspace's identity provider opened.
+    /// What the member wrote stays theirs in name; their held replies are not sent.
     /// - Throws: `not_found`, `out_of_grant`; `invalid_request` for a principal.
     package func revoke(_ member: User.ID, in workspace: Workspace.ID, by user: User.ID) async throws -> Membership {
         try await change(member, in: workspace, by: user) { session, membership, now in
