@@ -34,6 +34,27 @@ let systemPaths: Target.Dependency = .product(name: "SystemPackage", package: "s
 let sabotage: [SwiftSetting] =
     Context.environment["CONTESTA_SABOTAGE"] == "synchronous-normal" ? [.define("SABOTAGE_SYNCHRONOUS_NORMAL")] : []
 
+/// The search for inputs that break something needs a compiler's own parts, and builds everything once more: only `script/fuzz` asks for it.
+let isFuzzing = Context.environment["CONTESTA_FUZZING"] == "on"
+let fuzzed: [Target.Dependency] = [
+    "DeskCore", "DeskServer", "DeskWeb", "MetaGraph", "SQLStore", "WhatsAppChannel", httpServer, httpTypes, networking,
+]
+
+/// What is judged is the same in both: in each run of the tests near what is known already, and by `script/fuzz` farther away.
+let fuzzing: [Target] =
+    isFuzzing
+    ? [
+        .systemLibrary(name: "CLibFuzzer", path: "Tests/FuzzingTests/CLibFuzzer"),
+        .executableTarget(
+            name: "fuzz", dependencies: fuzzed + ["CLibFuzzer"], path: "Tests/FuzzingTests",
+            exclude: ["CLibFuzzer", "Corpus", "FuzzingTests.swift"], swiftSettings: houseRules),
+    ]
+    : [
+        .testTarget(
+            name: "FuzzingTests", dependencies: fuzzed + ["DeskTesting"], path: "Tests/FuzzingTests", exclude: ["CLibFuzzer", "Runner"],
+            resources: [.copy("Corpus")], swiftSettings: houseRules)
+    ]
+
 /// A room of the house: a library target, and the doors it may open.
 func room(_ name: String, _ doors: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
     .target(name: name, dependencies: doors, resources: resources, swiftSettings: houseRules + sabotage)
@@ -126,8 +147,9 @@ let package = Package(
                 httpServer, httpServerTesting, httpTypes, lifecycle, logging, networking,
             ]),
         tests(
-            of: "DeskCommandsTests", ["DeskCommands", "DeskCore", "DeskServices", "DeskTesting", "DeskWeb", logging]),
+            of: "DeskCommandsTests",
+            ["ChannelKit", "DeskCommands", "DeskCore", "DeskServices", "DeskTesting", "DeskWeb", httpClient, logging, networking, sockets]),
         tests(of: "DeskSimulationTests", ["contesta", "DeskCore", "DeskServices", "DeskSimulation"]),
         tests(of: "TidyTests", []),
-    ]
+    ] + fuzzing
 )

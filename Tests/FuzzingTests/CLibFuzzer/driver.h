@@ -1,0 +1,7 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// libFuzzer's way in for programs that have a `main` of their own; it comes with the compiler.
+int LLVMFuzzerRunDriver(int *count, char *_Nullable *_Nonnull *_Nullable words, int (*_Nonnull judge)(const uint8_t *_Nullable data, size_t count));
