@@ -28,6 +28,7 @@ MATRIX = pathlib.Path(__file__).resolve().parents[1] / "DeskServerTests" / "Rout
 DOOR = re.compile(r'door\(\s*\.(\w+), "([^"]+)", \.\w+(?:\(\.\w+\))?(?:, (?:#"(.*?)"#|"(.*?)"))?', re.DOTALL)
 LINK = re.compile(r'(?:href|src|data-[a-z-]+)="(/[^"#]*)')
 SILENCE_SECONDS = 1.5
+SEARCHED = ("name", "text", "note", "reply", "promise")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +144,8 @@ class Visit:
     found_on_pages: set[str] = dataclasses.field(default_factory=set)
     found_by_programs: set[str] = dataclasses.field(default_factory=set)
     found_in_streams: set[str] = dataclasses.field(default_factory=set)
+    # Without the log of what was read, which repeats what somebody searched for.
+    found_where_it_belongs: set[str] = dataclasses.field(default_factory=set)
     asked: set[str] = dataclasses.field(default_factory=set)
     count: int = 0
 
@@ -189,6 +192,8 @@ class Visit:
 
     def note(self, found: set[str], place: str, way: set[str]) -> None:
         way |= found
+        if "/readings" not in place:
+            self.found_where_it_belongs |= found
         for word in found:
             self.found.setdefault(word, place)
 
@@ -207,7 +212,7 @@ class Visit:
 
 def more_questions(words: set[str], named: dict[str, list[str]]) -> list[str]:
     """What the doors' own paths do not ask: searching, lists in all their states, and lists that go on."""
-    queries = ["q=hola", *(f"q={word}" for word in sorted(words))]
+    queries = ["q=hola", *(f"q={word}" for word in sorted(words) if word.endswith(SEARCHED))]
     lists = [f"state={state}&limit=1" for state in ("owed", "promised", "answered", "all")] + ["state=all&limit=200"]
     filters = [f"state=all&inbox={inbox}" for inbox in named["inbox"]] + [f"state=all&topic={topic}" for topic in ("sales", "finance")]
     whose = [f"state=all&assignee={member}" for member in ["me", "none", *named["member"]]]

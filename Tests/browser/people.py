@@ -24,8 +24,9 @@ class Member:
     @classmethod
     def joins(cls, desk: Desk, person: Person, role: str = "assistant", signs: bool = True) -> Member:
         """By the link of an invitation; with the agreement signed, unless told otherwise."""
-        accept(desk.invite(person.email, role), person)
+        pages = accept(desk.invite(person.email, role), person)
         member = cls(desk, person)
+        member.pages = pages
         me = member.api.get("me")
         member.id = me["user"]["id"] if "user" in me else me["id"]
         if signs:
@@ -74,9 +75,11 @@ def token_in(answer: httpx.Response) -> str:
     return re.findall(r'name="csrf" value="([^"]+)"', answer.text)[0]
 
 
-def accept(link: str, person: Person) -> None:
+def accept(link: str, person: Person) -> httpx.Client:
+    """The browser in which the invitation was accepted, which is signed in then."""
     pages = browsing(link.split("/invitations/")[0])
     path = "/invitations/" + link.split("/invitations/")[1]
     fields = {"csrf": token_in(pages.get(path)), "name": person.name, "password": person.password}
     answer = pages.post(path, data=fields)
     assert answer.status_code == 303, answer.text
+    return pages

@@ -84,7 +84,7 @@ def people(desk: Desk, branch: str) -> dict[str, Member]:
         member = Member.joins(desk, Person(f"Persona {name}", f"{name}@example.com", f"diez campanas de {name}"), role, signs)
         if grant:
             limit(desk, member, {**READING, **grant}, role)
-        return member.signs_in()
+        return member
 
     members = {
         "unsigned": hire("unsigned", signs=False), "by role": hire("role"), "by inbox": hire("inbox", grant={"inboxes": [branch]}),
@@ -165,7 +165,7 @@ def test_everybody_finds_what_they_may_see_and_nothing_else(place: Place, who: s
     for way in (visit_.found_by_programs, visit_.found_on_pages):
         assert {place.contacts[key].text for key in SIGHTS[who]} <= way
     assert {place.contacts[key].live for key in SIGHTS[who]} <= visit_.found_in_streams
-    assert visit_.count > 300
+    assert visit_.count > 200
 
 
 @contextlib.contextmanager
@@ -187,6 +187,8 @@ def test_the_principal_finds_every_word(place: Place) -> None:
     programs = httpx.Client(base_url=desk.url, timeout=60, headers=dict(desk.api.http.headers))
     visit_ = Visit(place.words, programs, principal_at_a_browser(desk))
     visit_.look_everywhere(place.named)
-    unseen = place.words - set(visit_.found)
     branch = place.contacts["branch"]
-    assert unseen == branch.all - branch.shown([*Canaries.SAID, "draft", "phone"])
+    unsaid = branch.all - branch.shown([*Canaries.SAID, "draft", "phone"])
+    reasons = {place.contacts[key].reason for key in KEYS if key != "branch"}
+    assert place.words - visit_.found_where_it_belongs == unsaid | reasons
+    assert reasons <= set(visit_.found), "why numbers were uncovered stands in the log"
