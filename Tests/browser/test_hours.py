@@ -37,12 +37,12 @@ def test_hours_and_targets_change_what_is_given_and_leave_the_rest(own_desk: Des
 
 
 def test_what_is_owed_gets_its_new_deadline_at_once(own_desk: Desk) -> None:
-    hours(own_desk, "--always", "--target", "240")
+    hours(own_desk, "--always", "--channel", "whatsapp=240")
     contact = own_desk.simulator.add_contact("Elena Prisa", phone="34655000111")
     own_desk.simulator.write(contact, "¿Está abierto?")
     conversation = own_desk.conversation_with("Elena Prisa")
     before = own_desk.api.get(f"conversations/{conversation}")["due_at"]
-    hours(own_desk, "--target", "30")
+    hours(own_desk, "--channel", "whatsapp=30")
     assert own_desk.api.get(f"conversations/{conversation}")["due_at"] < before
 
 
