@@ -47,7 +47,8 @@ let fuzzing: [Target] =
         .systemLibrary(name: "CLibFuzzer", path: "Tests/FuzzingTests/CLibFuzzer"),
         .executableTarget(
             name: "fuzz", dependencies: fuzzed + ["CLibFuzzer"], path: "Tests/FuzzingTests",
-            exclude: ["CLibFuzzer", "Corpus", "FuzzingTests.swift"], swiftSettings: houseRules),
+            exclude: ["CLibFuzzer", "Corpus", "FuzzingTests.swift"], swiftSettings: houseRules,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--allow-multiple-definition"])]),
     ]
     : [
         .testTarget(

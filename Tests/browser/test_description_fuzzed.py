@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import hypothesis
+import hypothesis.configuration
 import pytest
 import requests
 import schemathesis
@@ -20,6 +21,9 @@ from schemathesis.specs.openapi import checks
 
 from desk import Desk, Person
 from people import Member, limit, workspace_of
+from simulator import REPOSITORY
+
+hypothesis.configuration.set_hypothesis_home_dir(REPOSITORY / ".build" / "hypothesis")
 
 # For each call, in each of the ways in which it is tried: as many as a share of every run of the tests can have.
 EXAMPLES = {GenerationMode.POSITIVE: 8, GenerationMode.NEGATIVE: 5}

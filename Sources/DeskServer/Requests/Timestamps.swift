@@ -4,6 +4,7 @@ import Foundation
 extension Instant {
     /// Reads an RFC 3339 time; nil for anything else.
     init?(timestamp text: String) {
+        guard Self.hasShape(text) else { return nil }
         let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
         for style in styles {
             guard let date = try? style.parse(text) else { continue }
@@ -11,6 +12,19 @@ extension Instant {
             return
         }
         return nil
+    }
+
+    /// Foundation reads years of two digits and seconds of three as well, each as something else than was meant.
+    private static func hasShape(_ text: String) -> Bool {
+        let signs = text.utf8.map { byte in UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte ? UInt8(ascii: "0") : byte }
+        guard signs.starts(with: "0000-00-00T00:00:00".utf8) else { return false }
+        var rest = signs.dropFirst(19)
+        if rest.first == UInt8(ascii: ".") {
+            let digits = rest.dropFirst().prefix { $0 == UInt8(ascii: "0") }
+            guard (1...9).contains(digits.count) else { return false }
+            rest = rest.dropFirst(1 + digits.count)
+        }
+        return ["Z", "+00:00", "-00:00"].contains { rest.elementsEqual($0.utf8) }
     }
 
     /// RFC 3339 in UTC, to the millisecond.

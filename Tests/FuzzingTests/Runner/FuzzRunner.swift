@@ -1,38 +1,34 @@
 import CLibFuzzer
 import Foundation
-import Synchronization
 
-/// `fuzz TARGET [libFuzzer's own options and corpus folders]`: searches on, guided by what of the code each input reaches. Ends at the
-/// first input that breaks something, which it writes into a file.
+/// `CONTESTA_FUZZ_TARGET=… fuzz [libFuzzer's own options and corpus folders]`: searches on, guided by what of the code each input
+/// reaches. Ends at the first input that breaks something, which it writes into a file.
 @main struct FuzzRunner {
     static func main() {
-        let arguments = CommandLine.arguments
-        guard arguments.count > 1, let target = FuzzTarget(rawValue: arguments[1]) else {
-            let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
-            FileHandle.standardError.write(Data("usage: fuzz TARGET [OPTION…] [FOLDER…]; TARGET is one of: \(names)\n".utf8))
-            exit(64)
-        }
-        chosen.withLock { $0 = target }
-        var kept: [UnsafeMutablePointer<CChar>?] = ([arguments[0]] + arguments.dropFirst(2)).map { strdup($0) } + [nil]
-        var count = Int32(kept.count - 1)
+        var words: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) } + [nil]
+        var count = Int32(words.count - 1)
         exit(
-            kept.withUnsafeMutableBufferPointer { words in
+            words.withUnsafeMutableBufferPointer { words in
                 var first = words.baseAddress
                 return LLVMFuzzerRunDriver(&count, &first, judge)
             })
     }
 }
 
-/// libFuzzer's callback can carry nothing with it.
-private let chosen = Mutex(FuzzTarget.json)
-
-private func judge(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    let bytes = Array(UnsafeBufferPointer(start: data, count: count))
+/// The name under which libFuzzer's own `main` looks for what it is to call; which of the two the linker takes makes no difference.
+@_cdecl("LLVMFuzzerTestOneInput") func judge(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    guard let target else {
+        let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
+        FileHandle.standardError.write(Data("CONTESTA_FUZZ_TARGET is one of: \(names)\n".utf8))
+        exit(64)
+    }
     do {
-        try chosen.withLock { $0 }.judge(bytes)
+        try target.judge(Array(UnsafeBufferPointer(start: data, count: count)))
         return 0
     } catch {
         FileHandle.standardError.write(Data("broken: \(error)\n".utf8))
         abort()
     }
 }
+
+private let target = ProcessInfo.processInfo.environment["CONTESTA_FUZZ_TARGET"].flatMap(FuzzTarget.init)

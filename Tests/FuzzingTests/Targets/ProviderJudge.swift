@@ -18,21 +18,14 @@ enum ProviderJudge {
         }
     }
 
-    /// What is read is written as it was read; and what both parsers read, both read alike.
+    /// What is read is written as it was read; and what both parsers read, both read alike. Foundation's takes more: a comma before an
+    /// end, and some of what it steps over unread.
     static func json(_ bytes: [UInt8]) throws {
-        guard let value = JSONParser.readable(bytes) else { return try refusedByBoth(bytes) }
+        guard let value = JSONParser.readable(bytes) else { return }
         try Broken.unless(JSONParser.readable(value.encoded) == value, "what was written reads as something else")
         guard let other = try? JSONDecoder().decode(Decoded.self, from: Data(bytes)) else { return }
         try Broken.unless(other.agrees(with: value), "the two parsers read two things")
     }
-
-    /// A body that the interface takes is one that the reader of webhooks takes too, as far as it reads so deep.
-    private static func refusedByBoth(_ bytes: [UInt8]) throws {
-        guard deepest(bytes) <= 60, (try? JSONDecoder().decode(Decoded.self, from: Data(bytes))) != nil else { return }
-        try Broken.unless(String(validating: bytes, as: UTF8.self) == nil || bytes.contains(0), "the interface reads what webhooks don't")
-    }
-
-    private static func deepest(_ bytes: [UInt8]) -> Int { bytes.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") } }
 
     /// A header is right only when it is the very one that the body has.
     static func signature(_ bytes: [UInt8]) throws {
