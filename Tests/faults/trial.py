@@ -87,8 +87,9 @@ class Talk:
             )  # fmt: skip
             if response.is_success:
                 return response.json()["id"]
-            is_gone = answers not in {each["id"] for each in self.messages()}
-            assert response.json()["code"] == "stale_conversation" or is_gone, response.text
+            code = response.json()["code"]
+            is_gone = code == "invalid_request" and answers not in {each["id"] for each in self.messages()}
+            assert code == "stale_conversation" or is_gone, response.text
 
     def message_with(self, text: str) -> dict[str, Any] | None:
         return next((each for each in self.messages() if each["text"] == text), None)
