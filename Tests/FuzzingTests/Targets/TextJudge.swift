@@ -24,11 +24,14 @@ enum TextJudge {
         ["https://", "http://", "mailto:", "tel:"].contains { url.lowercased().hasPrefix($0) }
     }
 
-    /// A time that is read can be written, and reads as itself: since there is the calendar in which it is written.
+    /// A time that is read can be written, and reads as itself: since there is the calendar in which it is written, in years of four digits.
     static func time(_ bytes: [UInt8]) throws {
         guard let instant = Instant(timestamp: bytes.asText) else { return }
         try Broken.unless((20...35).contains(bytes.count), "a time of \(bytes.count) bytes")
-        guard instant > Instant(timestamp: "1600-01-01T00:00:00Z") ?? instant else { return }
+        guard let first = Instant(timestamp: "1600-01-01T00:00:00Z"), let last = Instant(timestamp: "9999-12-30T00:00:00Z") else {
+            throw Broken("the edges of the calendar can't be read")
+        }
+        guard (first...last).contains(instant) else { return }
         let written = instant.timestamp
         guard let again = Instant(timestamp: written) else { throw Broken("a time can't be read that was written: \(written)") }
         try Broken.unless(abs(again.microseconds - instant.microseconds) < 1_000, "\(written) is another time")
