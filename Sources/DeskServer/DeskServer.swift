@@ -37,7 +37,8 @@ package enum DeskServer {
     ) -> some ApplicationProtocol {
         Application(
             router: router(parts), server: protocols(certificate),
-            configuration: .init(address: .hostname(host, port: port), serverName: "Contesta"),
+            configuration: .init(
+                address: .hostname(host, port: port), serverName: "Contesta", availableConnectionsDelegate: DescriptorRoom()),
             services: [parts.hub] + services,
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) }, logger: logger)
     }

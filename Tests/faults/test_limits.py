@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import pathlib
 import resource
 import signal
@@ -23,6 +24,11 @@ def memory(desk: Desk) -> int:
     """What the server holds in memory, in bytes (proc(5), `statm`)."""
     pages = int(pathlib.Path(f"/proc/{desk.process.pid}/statm").read_text().split()[1])
     return pages * resource.getpagesize()
+
+
+def descriptors(desk: Desk) -> int:
+    """How many files and connections the server has open (proc(5), `fd`)."""
+    return len(os.listdir(f"/proc/{desk.process.pid}/fd"))
 
 
 def test_a_server_that_was_paused_goes_on_and_sends_nothing_twice() -> None:
@@ -79,6 +85,9 @@ def test_without_a_descriptor_left_nobody_comes_in_and_afterwards_everybody_does
             for _ in range(300):
                 with contextlib.suppress(OSError):
                     crowd.append(socket.create_connection((url.host, url.port), timeout=2))
+            eventually("a full house", lambda: descriptors(trial.desk) >= 80)
+            trial.wait_for_exchanges(1)
+            assert descriptors(trial.desk) <= 128, "the desk's own descriptors were taken by whoever came in"
             for connection in crowd:
                 connection.close()
             trial.wait_for_exchanges(3)

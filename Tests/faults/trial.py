@@ -35,11 +35,14 @@ class PatientProgram:
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
-            with contextlib.suppress(httpx.TransportError):
+            try:
                 response = self.http.request(method, path, **options)
                 if response.status_code != 503:
                     return response
-            assert time.monotonic() < deadline, f"{method} {path} was in vain for {PATIENCE_SECONDS} s"
+                last = response.text
+            except httpx.TransportError as error:
+                last = repr(error)
+            assert time.monotonic() < deadline, f"{method} {path} was in vain for {PATIENCE_SECONDS} s, at last with {last}"
             time.sleep(0.05)
 
     def get(self, path: str, **query: str) -> dict[str, Any]:

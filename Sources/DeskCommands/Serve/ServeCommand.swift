@@ -63,6 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve() async throws {
+        DescriptorRoom.takeAll()
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let certificate = try await certificate(settings, logger)
