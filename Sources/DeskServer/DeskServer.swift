@@ -21,6 +21,8 @@ package enum DeskServer {
             IdentifyVisitor(
                 signIn: parts.signIn, sessions: parts.sessions, time: parts.context.time, chance: parts.context.chance,
                 publicURL: parts.settings.publicURL)
+            // Once more, now that it is known who asks: in their language, with their name in the log.
+            TellErrors(pages: answers)
         }
         addPages(to: router, parts, answers)
         addInterfaces(to: router, parts)

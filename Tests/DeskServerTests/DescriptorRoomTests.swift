@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import DeskServer
@@ -19,12 +20,11 @@ struct DescriptorRoomTests {
 
     @Test("The limit is looked up each time")
     func theLimitCanChange() {
-        final class Limit: @unchecked Sendable { var value = 0 }
-        let limit = Limit()
-        var room = DescriptorRoom { limit.value }
+        let limit = Atomic(0)
+        var room = DescriptorRoom { limit.load(ordering: .relaxed) }
         room.connectionOpened()
         #expect(!room.isAcceptingNewConnections())
-        limit.value = 200
+        limit.store(200, ordering: .relaxed)
         #expect(room.isAcceptingNewConnections())
     }
 }

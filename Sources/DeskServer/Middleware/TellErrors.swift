@@ -27,7 +27,8 @@ struct TellErrors: RouterMiddleware {
     private func log(_ error: DeskError, _ request: Request, _ context: DeskRequestContext) {
         let metadata: Logger.Metadata = [
             "code": "\(error.code.rawValue)", "method": "\(request.method)", "route": "\(context.endpointPath ?? request.uri.path)",
-            "status": "\(error.status.code)",
+            "status": "\(error.status.code)", "user": "\(context.identity?.user.id.text ?? "nobody")",
+            "origin": "\(context.origin ?? "unknown")",
         ]
         guard error.status.kind == .serverError else { return context.logger.notice("request refused", metadata: metadata) }
         context.logger.error("request failed", metadata: metadata.merging(["error": "\(error.message)"]) { first, _ in first })

@@ -71,7 +71,10 @@ package struct SecondFactors: Sendable {
     /// - Returns: the new session's token: the old one is over.
     /// - Throws: `unauthenticated`; `too_many_attempts` (transient).
     package func enter(_ typed: String, for user: User, in session: SignInSession) async throws -> OpaqueToken {
-        try await use(typed, of: user, isSettingUp: false)
+        try await context.signInLog.watching(.code, of: user.id, from: session.place) {
+            try await use(typed, of: user, isSettingUp: false)
+        }
+        context.signInLog.accepted(.code, of: user.id, from: session.place)
         let token = try await Sessions(context).begin(
             for: user, from: SignInOrigin(place: session.place, device: session.device), through: session.provider, isConfirmedByCode: true)
         try await context.storage.write { try $0.credentials.removeSession(tokenDigest: session.tokenDigest) }

@@ -25,18 +25,22 @@ package struct SignIn: Sendable {
         email: String, password: Secret, from origin: SignInOrigin
     ) async throws -> (user: User, token: OpaqueToken, awaitsCode: Bool) {
         let (account, place) = ("account:" + email.lowercased(), "origin:" + origin.place)
-        try await admit([account, place], counting: account)
         let known = try await context.storage.read { session in
             try session.people.user(email: email).map { (user: $0, verifier: try session.credentials.passwordVerifier(of: $0.id)) }
+        }
+        try await context.signInLog.watching(.password, of: known?.user.id, from: origin.place) {
+            try await admit([account, place], counting: account)
         }
         let matches = await passwords.matches(password, verifier: known?.verifier)
         guard matches, let known else {
             let now = context.time.now()
             try await context.storage.write { try $0.credentials.recordFailure(of: place, at: now) }
+            context.signInLog.refused(.password, of: known?.user.id, from: origin.place, because: Self.refused)
             throw Self.refused
         }
         let awaitsCode = try await context.storage.read { try $0.credentials.secondFactor(of: known.user.id)?.confirmedAt != nil }
         let token = try await Sessions(context).begin(for: known.user, from: origin, awaitsCode: awaitsCode, clearing: account)
+        context.signInLog.accepted(.password, of: known.user.id, from: origin.place)
         return (known.user, token, awaitsCode)
     }
 
@@ -46,8 +50,12 @@ package struct SignIn: Sendable {
         let account = "account:" + user.email.lowercased()
         try await admit([account], counting: account)
         let verifier = try await context.storage.read { try $0.credentials.passwordVerifier(of: user.id) }
-        guard await passwords.matches(password, verifier: verifier) else { throw Self.refused }
+        guard await passwords.matches(password, verifier: verifier) else {
+            context.signInLog.refused(.confirmation, of: user.id, because: Self.refused)
+            throw Self.refused
+        }
         try await context.storage.write { try $0.credentials.clearFailures(of: account) }
+        context.signInLog.accepted(.confirmation, of: user.id)
     }
 
     /// The person for whom a program acts; nil for a token that is unknown or over.

@@ -53,6 +53,7 @@ package struct SignInWithProvider: Sendable {
             return arrival.begun.linkingSession == nil ? try await enter(arrival, from: origin) : try await link(arrival, in: session)
         } catch let error as DeskError where Self.guesses.contains(error.code) {
             try await context.storage.write { try $0.credentials.recordFailure(of: place, at: now) }
+            context.signInLog.refused(.provider, of: session?.user, from: origin.place, because: error)
             throw error
         }
     }
@@ -74,6 +75,7 @@ package struct SignInWithProvider: Sendable {
         case .opens, .opensAfterCode:
             let token = try await Sessions(context).begin(
                 for: user, from: origin, awaitsCode: entrance == .opensAfterCode, through: arrival.provider.id)
+            context.signInLog.accepted(.provider, of: user.id, from: origin.place)
             return .entered(token: token, awaitsCode: entrance == .opensAfterCode, next: arrival.begun.next)
         }
     }
