@@ -30,9 +30,11 @@ struct ObligationBook {
         try principalAnswered(echo, in: message.conversation)
     }
 
+    /// The principal had before their eyes what is older than their answer and came in before it; what came in late, nobody can say.
     func principalAnswered(_ echo: Message, in conversation: Conversation.ID) throws {
         guard var obligation = try session.obligations.open(in: conversation) else { return }
-        let later = try unanswered(of: conversation, after: obligation.firstPosition - 1).filter { $0.sentAt > echo.sentAt }
+        let later = try unanswered(of: conversation, after: obligation.firstPosition - 1)
+            .filter { $0.sentAt > echo.sentAt || $0.position > echo.position }
         let seenThrough = later.first.map { $0.position - 1 } ?? obligation.lastPosition
         try apply(.principalAnswered(echo.id, seenThrough: seenThrough), to: &obligation, unanswered: later)
     }

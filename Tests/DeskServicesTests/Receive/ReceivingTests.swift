@@ -160,6 +160,19 @@ struct ChangeTests {
         #expect(try await !desk.isOwed())
     }
 
+    /// Found by the simulation's seed 86111.
+    @Test func anAnswerFromThePhoneIsNoneToWhatCameInAfterItThoughItIsLookedAtAgain() async throws {
+        let desk = try await Desk.open()
+        let writtenAt = desk.now - .minutes(10)
+        try await desk.receive(.edit(of: "wamid.2", to: "tres kilos"))
+        try await desk.principalAnswers(id: "wamid.echo", at: desk.now)
+        try await desk.writes("¿Hay pan?", id: "wamid.1", at: writtenAt)
+
+        try await desk.writes("dos kilos", id: "wamid.2", at: writtenAt)
+
+        #expect(try await desk.obligation()?.owedSince == writtenAt)
+    }
+
     @Test func whatIsOwedIsAsOldAsTheMessageThoughItsEditCameFirst() async throws {
         let desk = try await Desk.open()
         let writtenAt = desk.now - .minutes(10)
