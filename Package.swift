@@ -97,6 +97,7 @@ let package = Package(
         room("ChannelKit", ["DeskCore"]),
         room("MetaGraph", ["ChannelKit", "DeskCore", crypto]),
         room("WhatsAppChannel", ["ChannelKit", "DeskCore", "MetaGraph"]),
+        room("MailTransport", ["DeskCore", networking, sockets, transportSecurity]),
         room("OpenIDConnect", ["ChannelKit", "DeskCore", crypto, jsonWebTokens]),
         room("DeskWeb", ["DeskCore", mustache], resources: [.copy("Resources")]),
         room(
@@ -122,6 +123,7 @@ let package = Package(
         room("DeskSimulation", ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver", logging]),
         room(
             "DeskTesting", ["CLibpq", "ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver", logging]),
+        tests(of: "MailTransportTests", ["DeskCore", "MailTransport"]),
         tests(of: "DeskCoreTests", ["DeskCore", "DeskTesting"]),
         tests(of: "DeskServicesTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver", lifecycle, logging]),
         tests(of: "ContractTests", ["DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),

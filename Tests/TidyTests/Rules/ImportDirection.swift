@@ -11,6 +11,7 @@ enum ImportDirection {
         "DeskBackup": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
+        "MailTransport": ["DeskCore"],
         "OpenIDConnect": ["ChannelKit", "DeskCore"],
         "DeskWeb": ["DeskCore"],
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
@@ -36,7 +37,7 @@ enum ImportDirection {
         "HummingbirdCore": ["DeskServer"],
         "JWTKit": ["OpenIDConnect"],
         "Mustache": ["DeskWeb"],
-        "NIOSSL": ["DeskServer"],
+        "NIOSSL": ["DeskServer", "MailTransport"],
     ]
 
     static func violations(in file: SwiftFile) -> [Violation] {
