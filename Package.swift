@@ -113,8 +113,9 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph",
-                "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel", argumentParser,
+                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb",
+                "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver",
+                "WhatsAppChannel", argumentParser,
                 configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
             ]

@@ -7,7 +7,8 @@ package struct ContestaCommand: AsyncParsableCommand {
         abstract: "The reply desk: people answer in somebody's name, and nothing received is left unanswered.",
         version: Version.text,
         subcommands: [
-            ServeCommand.self, WorkspaceCommand.self, MemberCommand.self, InboxCommand.self, SignInProviderCommand.self, TokenCommand.self,
+            ServeCommand.self, WorkspaceCommand.self, MemberCommand.self, InboxCommand.self, MailboxCommand.self,
+            SignInProviderCommand.self, TokenCommand.self,
             LedgerCommand.self,
             DoctorCommand.self, BackupCommand.self, KeysCommand.self, ExportCommand.self, EraseCommand.self, DeliveryCommand.self,
             ReplayCommand.self, InspectCommand.self,

@@ -19,8 +19,8 @@ enum ImportDirection {
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MetaGraph",
-            "OpenIDConnect", "PostgresDriver",
+            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb",
+            "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
         "contesta": ["DeskCommands"],
