@@ -81,6 +81,7 @@ import Testing
         ("attachment; filename=\"=?utf-8?Q?Se=C3=B1or.pdf?=\"", "Señor.pdf"),
         ("attachment; filename=señor.pdf", "señor.pdf"),
         ("attachment; filename=\"semi;colon \\\"quoted\\\".pdf\"", "semi;colon \"quoted\".pdf"),
+        ("attachment; filename=\"C:\\dir\\a.pdf\"", "C:\\dir\\a.pdf"), ("attachment; filename=\"never closed.pdf", "never closed.pdf"),
         ("attachment; filename=one.pdf; filename=two.pdf", "one.pdf"),
         ("attachment", "typed.pdf"),
     ])

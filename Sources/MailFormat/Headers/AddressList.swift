@@ -26,7 +26,7 @@ struct AddressList {
     private mutating func step() {
         let byte = bytes[index]
         switch byte {
-        case UInt8(ascii: "\""): phrase += quotedString()
+        case UInt8(ascii: "\""): readQuotedString()
         case UInt8(ascii: "("): readComment()
         case UInt8(ascii: "<"): angle = readAngle()
         case UInt8(ascii: ","), UInt8(ascii: ";"):
@@ -36,7 +36,7 @@ struct AddressList {
             forget()
             index += 1
         default:
-            phrase.append(byte)
+            if angle == nil { phrase.append(byte) }
             index += 1
         }
     }
@@ -46,18 +46,39 @@ struct AddressList {
 
     private mutating func finish() {
         defer { forget() }
+        let spare = EncodedWords.decode(comment).collapsed
         if let angle {
             let address = Self.compact(angle)
             let name = EncodedWords.decode(Array(phrase.trimmingWhitespace)).collapsed
-            let fallback = EncodedWords.decode(comment).collapsed
-            if !address.isEmpty { addresses.append(MailAddress(name: name.isEmpty ? fallback : name, address: address)) }
+            if !address.isEmpty { addresses.append(MailAddress(name: name.isEmpty ? spare : name, address: address)) }
             return
         }
-        let words = phrase.split(whereSeparator: \.isBlank)
-        guard let first = words.first else { return }
-        let isAddress = phrase.contains(UInt8(ascii: "@"))
-        let address = isAddress ? Self.compact(phrase) : words.count == 1 ? Charset.text(Array(first), declared: nil) : ""
-        if !address.isEmpty { addresses.append(MailAddress(name: EncodedWords.decode(comment).collapsed, address: address)) }
+        let words = Self.joinedAroundDots(phrase).split(whereSeparator: \.isBlank)
+        let bare = words.filter { $0.contains(UInt8(ascii: "@")) }
+        if bare.isEmpty, words.count == 1 {
+            addresses.append(MailAddress(name: spare, address: Self.compact(Array(words[0]))))
+        }
+        let before = EncodedWords.decode(Array(words.prefix { !$0.contains(UInt8(ascii: "@")) }.joined(separator: [0x20])))
+        for word in bare {
+            let address = Self.compact(Array(word))
+            if !address.isEmpty {
+                addresses.append(MailAddress(name: bare.count == 1 && !before.isEmpty ? before : spare, address: address))
+            }
+        }
+    }
+
+    /// Without the white space that once was allowed around dots and "@".
+    private static func joinedAroundDots(_ bytes: [UInt8]) -> [UInt8] {
+        var joined: [UInt8] = []
+        for byte in bytes {
+            if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "@") {
+                while joined.last?.isBlank == true { joined.removeLast() }
+            } else if byte.isBlank, joined.last == UInt8(ascii: ".") || joined.last == UInt8(ascii: "@") {
+                continue
+            }
+            joined.append(byte)
+        }
+        return joined
     }
 
     private mutating func forget() {
@@ -66,9 +87,14 @@ struct AddressList {
         angle = nil
     }
 
-    /// Without white space, and without the route that once stood before an address: `<@relay:user@host>`.
+    /// Without white space and brackets, and without what stands before some addresses: `<@relay:user@host>`, `<mailto:user@host>`.
     private static func compact(_ bytes: [UInt8]) -> String {
-        var bytes = bytes.filter { !$0.isBlank }
+        var isQuoted = false
+        var bytes = bytes.filter { byte in
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            return isQuoted || !byte.isBlank && byte != UInt8(ascii: "<") && byte != UInt8(ascii: ">")
+        }
+        if bytes.starts(withKeyword: "mailto:") { bytes.removeFirst(7) }
         if bytes.first == UInt8(ascii: "@"), let colon = bytes.firstIndex(of: UInt8(ascii: ":")) { bytes.removeFirst(colon + 1) }
         return Charset.text(bytes, declared: nil)
     }
@@ -89,6 +115,14 @@ extension AddressList {
         let isClosed = next < bytes.count
         index = isClosed ? next + 1 : index + 1
         return isClosed ? content : []
+    }
+
+    /// A quoted name, or the quoted part of an address, which keeps its quotes.
+    private mutating func readQuotedString() {
+        let content = quotedString()
+        guard angle == nil else { return }
+        let quote = UInt8(ascii: "\"")
+        phrase += index < bytes.count && bytes[index] == UInt8(ascii: "@") ? [quote] + content + [quote] : content
     }
 
     private mutating func readComment() {

@@ -48,11 +48,13 @@ struct HeaderParameters: Sendable {
     private static func unquoted(_ value: ArraySlice<UInt8>) -> [UInt8] {
         guard value.count >= 2, value.first == UInt8(ascii: "\"") else { return Array(value) }
         var content: [UInt8] = []
-        var isEscaped = false
-        for byte in value.dropFirst() {
-            if !isEscaped, byte == UInt8(ascii: "\"") { break }
-            isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-            if !isEscaped { content.append(byte) }
+        var index = value.startIndex + 1
+        while index < value.endIndex, value[index] != UInt8(ascii: "\"") {
+            // Only these two are escaped by programs; others write paths of Windows as they are.
+            let next = index + 1 < value.endIndex ? value[index + 1] : 0
+            if value[index] == UInt8(ascii: "\\"), next == UInt8(ascii: "\"") || next == UInt8(ascii: "\\") { index += 1 }
+            content.append(value[index])
+            index += 1
         }
         return content
     }

@@ -6,7 +6,9 @@ enum MailDate {
         var words = words(of: bytes)
         if let first = words.first, isDayName(first) { words.removeFirst() }
         if words.count >= 3, month(words[0]) != nil, words[1].first?.isNumber == true { words.swapAt(0, 1) }
-        if words.count >= 4, words[2].contains(":") { words.swapAt(2, 3) }
+        if words.count >= 4, words[2].contains(":"), let year = words.lastIndex(where: { $0.count == 4 && $0.allSatisfy(\.isNumber) }) {
+            words.insert(words.remove(at: year), at: 2)
+        }
         guard words.count >= 4, let date = date(words[0], words[1], words[2]), let time = time(words[3]) else { return nil }
         return Instant(unixSeconds: date * 86_400 + time - offset(words.count > 4 ? words[4] : ""))
     }

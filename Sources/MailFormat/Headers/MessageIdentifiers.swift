@@ -12,7 +12,7 @@ enum MessageIdentifiers {
     static func all(in bytes: [UInt8]) -> [String] {
         let bracketed = bracketed(in: bytes, atMost: 1_000)
         if !bracketed.isEmpty { return bracketed }
-        let words = bytes.split { $0.isBlank || $0 == UInt8(ascii: ",") }
+        let words = bytes.split { $0.isBlank || ",<>".utf8.contains($0) }
         guard words.allSatisfy({ $0.contains(UInt8(ascii: "@")) }) else { return [] }
         return words.prefix(1_000).map { Charset.text(Array($0), declared: nil) }
     }
