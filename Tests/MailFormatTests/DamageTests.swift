@@ -15,8 +15,8 @@ import Testing
     }
 
     @Test func partsThatNeverEndAreReadToTheEnd() {
-        let mail = letter("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nstill here")
-        #expect(mail.text?.hasPrefix("still here") == true)
+        let mail = letter("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nstill here\n")
+        #expect(mail.text == "still here")
     }
 
     @Test func aContainerWithoutPartsShowsWhatStandsInIt() {

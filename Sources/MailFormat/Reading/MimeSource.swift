@@ -8,6 +8,8 @@ struct MimeSource {
     private(set) var damage: Set<MailDamage> = []
 
     private var boundaries: Set<[UInt8]> = []
+    /// The first boundary that is announced, which is that of the whole mail; and whether its parts begin, and end.
+    private var outermost: (name: [UInt8], isOpen: Bool, isClosed: Bool)?
     /// Where a line end is put in.
     private var insertions: [Int] = []
     /// Where what is too much begins.
@@ -27,7 +29,7 @@ struct MimeSource {
         findBoundaries()
         scan()
         bytes = changed
-        closeLastLine()
+        closeLastPart()
     }
 
     /// GMime takes U+0000 for the end of a field.
@@ -38,17 +40,20 @@ struct MimeSource {
         end = bytes.count
     }
 
-    /// GMime leaves a return behind the last part if the line that ends it is not ended itself.
-    private mutating func closeLastLine() {
-        guard bytes.last != 0x0A, let start = bytes.lastIndex(of: 0x0A), bytes[(start + 1)...].starts(with: [0x2D, 0x2D]) else { return }
-        bytes += start > 0 && bytes[start - 1] == 0x0D ? [0x0D, 0x0A] : [0x0A]
+    /// GMime takes the line end before a boundary for a part of the content where the boundary never comes, or doesn't end its line.
+    private mutating func closeLastPart() {
+        let lineEnd: [UInt8] = usesReturns ? [0x0D, 0x0A] : [0x0A]
+        guard let outermost, outermost.isOpen else { return }
+        if bytes.last != 0x0A { bytes += lineEnd }
+        if !outermost.isClosed { bytes += [0x2D, 0x2D] + outermost.name + [0x2D, 0x2D] + lineEnd }
     }
+
+    private var usesReturns: Bool { bytes.firstIndex(of: 0x0A).map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false }
 
     private var changed: [UInt8] {
         guard !insertions.isEmpty || end < bytes.count else { return bytes }
         var changed: [UInt8] = []
         changed.reserveCapacity(end + insertions.count)
-        let usesReturns = bytes.firstIndex(of: 0x0A).map { $0 > 0 && bytes[$0 - 1] == 0x0D } ?? false
         var start = 0
         for insertion in insertions where insertion <= end {
             changed += bytes[start..<insertion]
@@ -78,7 +83,10 @@ extension MimeSource {
         while start < end {
             let lineEnd = bytes[start..<end].firstIndex(of: 0x0A) ?? end
             let line = bytes[start..<lineEnd]
-            if line.starts(with: [0x2D, 0x2D]) { dashedLines += 1 }
+            if line.starts(with: [0x2D, 0x2D]) {
+                dashedLines += 1
+                noteOutermost(line)
+            }
             if dashedLines > Self.mostDashedLines { return cut(at: start) }
             if isBoundary(line) {
                 (place, fields, headerStart) = (.header(isCertain: true), 1, lineEnd)
@@ -134,7 +142,15 @@ extension MimeSource {
             let value =
                 rest.first == quote ? rest.dropFirst().prefix { $0 != quote } : rest.prefix { !$0.isBlank && $0 != UInt8(ascii: ";") }
             if !value.isEmpty { boundaries.insert(Array(value)) }
+            if outermost == nil, !value.isEmpty { outermost = (Array(value), false, false) }
         }
+    }
+
+    private mutating func noteOutermost(_ line: ArraySlice<UInt8>) {
+        guard let name = outermost?.name else { return }
+        let rest = line.dropFirst(2).trimmingWhitespace
+        if rest == name[...] { outermost?.isOpen = true }
+        if rest == (name + [0x2D, 0x2D])[...] { outermost?.isClosed = true }
     }
 
     private func isBoundary(_ line: ArraySlice<UInt8>) -> Bool {
