@@ -51,7 +51,7 @@ enum Introductions {
         let hasAddress = text.contains("@")
         if QuoteWords.saysWrote(text) { return hasDate || hasAddress }
         let closesAddress = [">:", "> :", "):", "]:", ">："].contains(where: text.hasSuffix)
-        if closesAddress && hasAddress && QuoteWords.quotes(text) { return true }
-        return closesAddress && hasAddress && text.filter(\.isNumber).count >= 5
+        guard closesAddress && hasAddress else { return false }
+        return QuoteWords.quotes(text) || (DateHints.hasYear(text) && DateHints.hasTime(text))
     }
 }

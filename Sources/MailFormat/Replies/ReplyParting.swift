@@ -70,15 +70,10 @@ extension ReplyParting {
         fold(introduction.lowerBound..<(hasText(before: introduction.lowerBound) ? lines.count : introduction.upperBound), as: .quoted)
     }
 
-    /// Nothing but this line says that what follows is older: it must name a time of day or an address, as programs do.
+    /// Nothing but this line says that what follows is older: it must name an address or the minute, as programs do.
     private func isCertain(_ introduction: Range<Int>) -> Bool {
         let text = lines[introduction].joined(separator: " ")
-        if text.contains("@") || text.contains("<") { return true }
-        let characters = Array(text)
-        return characters.indices.dropFirst().dropLast(2).contains { index in
-            (characters[index] == ":" || characters[index] == ".") && characters[index - 1].isNumber && characters[index + 1].isNumber
-                && characters[index + 2].isNumber
-        }
+        return text.contains("@") || (DateHints.hasTime(text) && (DateHints.hasYear(text) || DateHints.hasNumericDate(text)))
     }
 }
 
