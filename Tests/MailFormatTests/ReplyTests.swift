@@ -37,6 +37,8 @@ import Testing
         "Date: 5 May\nTwo people.", "Our order:\n-----\n2 beds\n-----\nIs it ready?", "if a > b then\n  > c",
         "Sent from my office the parcel went on Monday.\nWhere is it?",
         "Price is 10 --\nnot 12.", "Subject: my lost key\nIt is in room 12.", "The original message was lost.", "Best regards,\nAna",
+        "A taxi please.\nFrom: Madrid\nTo: Lisbon\nDate: 5 May\nFor two people.",
+        "I got this:\nFrom: x@y.example\nSubject: you won\nIs it yours?",
         "Yesterday at 10:15 your colleague wrote:\ncome tomorrow. So I came.", "Order 12345 for <ana@x.example>:\nplease cancel it.",
         "Your server said:\nRemote host 192.0.2.153 after RCPT TO:<ana@x.example>:\n550 5.1.1 unknown", "At 9:30 she said:\nno.",
         "The man at the desk <desk@hotel.example> told me:\nno problem.",

@@ -17,7 +17,6 @@ enum MailHeaderBlocks {
         var found: Set<HeaderKey> = []
         var last = start
         var others = 0
-        var hasAddress = false
         for index in start..<min(start + 60, lines.count) {
             if let key = key(of: lines[index]), looks[index] == .text {
                 found.insert(key)
@@ -27,11 +26,14 @@ enum MailHeaderBlocks {
                 others += lines[index].isEmpty ? 2 : 1
                 if others > 3 { break }
             }
-            if found.contains(.from), lines[index].contains("@") { hasAddress = true }
         }
-        let isBlock =
-            found.count >= 3 || (found.count == 2 && found.contains(.from) && hasAddress && !found.isDisjoint(with: [.sent, .subject]))
-        return isBlock ? withContinuation(last, lines, looks) : nil
+        guard found.count >= 3, isByProgram(lines[start...last].joined(separator: "\n"), found) else { return nil }
+        return withContinuation(last, lines, looks)
+    }
+
+    /// People write "From: Madrid, To: Lisbon, Date: 5 May" too; programs name an address, or the minute beside a subject.
+    private static func isByProgram(_ block: String, _ found: Set<HeaderKey>) -> Bool {
+        block.contains("@") || (found.contains(.subject) && DateHints.hasTime(block))
     }
 
     /// A last header that goes on in the next line does so until an empty one, if that comes soon.
