@@ -37,7 +37,7 @@ let sabotage: [SwiftSetting] =
 /// The search for inputs that break something needs a compiler's own parts, and builds everything once more: only `script/fuzz` asks for it.
 let isFuzzing = Context.environment["CONTESTA_FUZZING"] == "on"
 let fuzzed: [Target.Dependency] = [
-    "DeskCore", "DeskServer", "DeskWeb", "MetaGraph", "SQLStore", "WhatsAppChannel", httpServer, httpTypes, networking,
+    "DeskCore", "DeskServer", "DeskWeb", "MailFormat", "MetaGraph", "SQLStore", "WhatsAppChannel", httpServer, httpTypes, networking,
 ]
 
 /// What is judged is the same in both: in each run of the tests near what is known already, and by `script/fuzz` farther away.
@@ -98,6 +98,9 @@ let package = Package(
         room("MetaGraph", ["ChannelKit", "DeskCore", crypto]),
         room("WhatsAppChannel", ["ChannelKit", "DeskCore", "MetaGraph"]),
         room("MailTransport", ["DeskCore", networking, sockets, transportSecurity]),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
+        .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        room("MailFormat", ["CGMime", "CGumbo", "DeskCore"]),
         room("OpenIDConnect", ["ChannelKit", "DeskCore", crypto, jsonWebTokens]),
         room("DeskWeb", ["DeskCore", mustache], resources: [.copy("Resources")]),
         room(
@@ -113,7 +116,7 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb",
+                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MailFormat",
                 "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver",
                 "WhatsAppChannel", argumentParser,
                 configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
@@ -133,6 +136,7 @@ let package = Package(
         tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
         tests(of: "DeskBackupTests", ["DeskBackup", "DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "OpenIDConnectTests", ["ChannelKit", "DeskCore", "OpenIDConnect", crypto, cryptoExtras, jsonWebTokens]),
+        tests(of: "MailFormatTests", ["DeskCore", "MailFormat"]),
         tests(of: "MetaGraphTests", ["ChannelKit", "DeskCore", "MetaGraph"]),
         tests(
             of: "WhatsAppChannelTests", ["ChannelKit", "DeskCore", "MetaGraph", "WhatsAppChannel"], resources: [.copy("Payloads")]),

@@ -56,3 +56,43 @@ def test_an_answer_to_a_send_is_classed(status: int, body: str, outcome: str, tm
     done = inspect("whatsapp", "answer.json", "--json", "--answer", str(status), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["outcome"] == outcome
+
+
+MAIL = b"""From: =?utf-8?Q?Jos=C3=A9?= <Jose@customer.example>\r
+To: desk@hotel.example\r
+Subject: A room\r
+Date: Tue, 06 Oct 2026 09:15:00 +0200\r
+Message-ID: <1@customer.example>\r
+\r
+Two nights, please.\r
+\r
+On 5 Oct 2026 at 09:00, Desk <desk@hotel.example> wrote:\r
+> How many nights?\r
+"""
+
+
+def test_a_mail_is_told_with_what_it_lacks(tmp_path: pathlib.Path):
+    (tmp_path / "room.eml").write_bytes(MAIL)
+    done = inspect("email", "room.eml", "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout)
+    mail = line["mail"]
+    assert line["file"] == "room.eml"
+    assert (mail["subject"], mail["date"], mail["message_id"]) == ("A room", 1791270900, "1@customer.example")
+    assert (mail["from"], mail["from_names"], mail["to"], mail["cc"]) == (["jose@customer.example"], ["José"], ["desk@hotel.example"], [])
+    assert (mail["class"], mail["may_auto_reply"], mail["has_html"], mail["attachments"]) == ("normal", True, False, [])
+
+
+def test_a_reply_is_trimmed(tmp_path: pathlib.Path):
+    (tmp_path / "room.eml").write_bytes(MAIL)
+    (tmp_path / "room.txt").write_bytes(MAIL.split(b"\r\n\r\n", 1)[1])
+    done = inspect("email", "room.eml", "room.txt", "--json", "--trim", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["reply_text"] for line in done.stdout.splitlines()] == ["Two nights, please."] * 2
+
+
+def test_a_mail_is_no_webhook_body(tmp_path: pathlib.Path):
+    (tmp_path / "room.eml").write_bytes(MAIL)
+    assert inspect("email", "room.eml", "--answer", "200", cwd=tmp_path).returncode == 64
+    assert inspect("whatsapp", "room.eml", "--trim", cwd=tmp_path).returncode == 64
+    assert inspect("telegraph", "room.eml", cwd=tmp_path).returncode == 64

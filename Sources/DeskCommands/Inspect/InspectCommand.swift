@@ -2,6 +2,7 @@ package import ArgumentParser
 import ChannelKit
 import DeskCore
 import Foundation
+import MailFormat
 import MetaGraph
 import WhatsAppChannel
 
@@ -9,16 +10,16 @@ import WhatsAppChannel
 package struct InspectCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what Contesta makes of a provider's webhook body, or of its answer to a send.",
+        abstract: "Show what Contesta makes of a provider's webhook body, of its answer to a send, or of a raw mail.",
         discussion: """
             Prints one line per file. Nothing is stored, sent or checked for a signature: this is for looking at what a provider really \
             said, and for reporting what Contesta reads wrongly.
             """)
 
-    @Argument(help: "The channel that the files come from: whatsapp.")
+    @Argument(help: "The channel that the files come from: whatsapp or email.")
     var channel: String
 
-    @Argument(help: "Files, each with one body as received.", completion: .file())
+    @Argument(help: "Files, each with one body or one mail as received.", completion: .file())
     var files: [String]
 
     @Flag(help: "Print one JSON object per line instead of text for people.")
@@ -27,13 +28,28 @@ package struct InspectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Read the files as a provider's answers to a send, given with this HTTP status.", valueName: "status"))
     var answer: Int?
 
+    @Flag(help: "Of mails, and of replies in files named .txt or .html, print what was written now, without history and signature.")
+    var trim = false
+
+    @Option(help: ArgumentHelp("An address of the inbox, to know our own mails by; may be given several times.", valueName: "address"))
+    var ownAddress: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The name that the inbox's server gives itself in Authentication-Results; without it, the topmost of them counts.",
+            valueName: "name"))
+    var trustedServer: String?
+
     package init() {}
 
     package mutating func validate() throws {
-        guard channel == ChannelName.whatsApp.rawValue else {
-            throw ValidationError("There is no channel \"\(channel)\" to inspect. Known: \(ChannelName.whatsApp.rawValue).")
+        guard let subject = InspectedChannel(rawValue: channel) else {
+            let known = InspectedChannel.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("There is no channel \"\(channel)\" to inspect. Known: \(known).")
         }
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
+        if subject == .email && answer != nil { throw ValidationError("Mails are answered by no status; leave --answer out.") }
+        if subject == .whatsapp && trim { throw ValidationError("Only mails are trimmed; leave --trim out.") }
     }
 
     package func run() throws {
@@ -44,7 +60,8 @@ package struct InspectCommand: ParsableCommand {
                 Self.complain("\(file): can't be read; the other files are inspected all the same.")
                 continue
             }
-            print(json ? line(file, Array(data)) : InspectionText.describe(file, report(Array(data))))
+            let report = report(Array(data), file: file)
+            print(json ? line(file, report) : InspectionText.describe(file, report))
         }
         if unreadable > 0 { throw ExitCode(Self.badData) }
     }
@@ -52,15 +69,19 @@ package struct InspectCommand: ParsableCommand {
     /// `EX_DATAERR` of sysexits.
     private static let badData: Int32 = 65
 
-    private func line(_ file: String, _ body: [UInt8]) -> String {
+    private func line(_ file: String, _ report: ReportObject) -> String {
         var object = ReportObject()
         object.add("file", file)
-        for member in report(body).members { object.add(member.name, member.value) }
+        for member in report.members { object.add(member.name, member.value) }
         return String(decoding: object.value.encoded, as: UTF8.self)
     }
 
-    private func report(_ body: [UInt8]) -> ReportObject {
+    private func report(_ body: [UInt8], file: String) -> ReportObject {
         if let answer { return AnswerReport.describe(status: answer, body: body) }
+        if trim { return TrimmedReport.describe(body, file: file) }
+        guard channel == InspectedChannel.whatsapp.rawValue else {
+            return MailReport(classifier: MailClassifier(ownAddresses: ownAddress), trustedServer: trustedServer).describe(body)
+        }
         var object = ReportObject()
         object.add("events", EventReport.describe(WhatsAppAdapter().events(in: body)))
         return object
@@ -69,4 +90,9 @@ package struct InspectCommand: ParsableCommand {
     private static func complain(_ message: String) {
         FileHandle.standardError.write(Data((message + "\n").utf8))
     }
+}
+
+/// What can be looked at.
+private enum InspectedChannel: String, CaseIterable {
+    case whatsapp, email
 }

@@ -19,6 +19,15 @@ struct ReportObject {
 
     mutating func add(_ name: String, _ number: Int64?) { add(name, number.map { JSONValue.number(literal: String($0)) }) }
 
+    /// For what a mail always has: null where it has none.
+    mutating func add(_ name: String, orNull text: String?) { add(name, text.map(JSONValue.string) ?? .null) }
+
+    /// For what a mail always has: null where it has none.
+    mutating func add(_ name: String, orNull number: Int64?) { add(name, number.map { .number(literal: String($0)) } ?? .null) }
+
+    /// Empty where there is none.
+    mutating func add(_ name: String, all texts: [String]) { add(name, .array(texts.map(JSONValue.string))) }
+
     /// Left out if empty.
     mutating func add(_ name: String, numbers: [Int]) {
         add(name, numbers.isEmpty ? nil : .array(numbers.map { .number(literal: String($0)) }))

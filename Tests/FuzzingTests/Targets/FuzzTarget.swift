@@ -21,6 +21,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case time
     /// The head of a picture's file.
     case picture
+    /// A mail, with its reply and its HTML.
+    case mail
 
     /// - Throws: `Broken`.
     func judge(_ bytes: [UInt8]) throws {
@@ -35,6 +37,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         case .text: try TextJudge.text(bytes)
         case .time: try TextJudge.time(bytes)
         case .picture: try FormJudge.picture(bytes)
+        case .mail: try MailJudge.mail(bytes)
         }
     }
 }

@@ -9,6 +9,7 @@ enum ImportDirection {
         "SQLiteDriver": ["DeskCore", "DeskServices", "SQLStore"],
         "PostgresDriver": ["DeskCore", "DeskServices", "SQLStore"],
         "DeskBackup": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
+        "MailFormat": ["DeskCore"],
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
         "MailTransport": ["DeskCore"],
@@ -19,7 +20,7 @@ enum ImportDirection {
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb",
+            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MailFormat",
             "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
@@ -29,6 +30,8 @@ enum ImportDirection {
     /// Libraries that stay behind one wall, so that nothing else can come to depend on them.
     static let keptLibraries: [String: Set<String>] = [
         "ArgumentParser": ["DeskCommands", "contesta"],
+        "CGMime": ["MailFormat"],
+        "CGumbo": ["MailFormat"],
         "CLibpq": ["DeskTesting", "PostgresDriver"],
         "AsyncHTTPClient": ["DeskCommands", "ProviderSimulators"],
         "Configuration": ["DeskCommands"],
