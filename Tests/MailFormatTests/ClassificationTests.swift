@@ -113,3 +113,16 @@ import Testing
         #expect(AuthenticationResults(letter("From: a@x.example\n\nx").headers) == nil)
     }
 }
+
+/// What is said beside a sender's name.
+@Suite struct SenderWarningTests {
+    @Test(arguments: [
+        ("\"Ana <ana@bank.example>\" <eve@evil.example>", "pass", SenderWarning.feignedAddress),
+        ("Ana <ana@bank.example>", "fail", .failedAuthentication), ("Ana <ana@bank.example>", "pass", nil),
+    ])
+    func aSenderWhoMayBeSomebodyElseIsMarked(from: String, dmarc: String, warning: SenderWarning?) {
+        let mail = letter("Authentication-Results: mx.hotel.example; dmarc=\(dmarc)\nFrom: \(from)\n\ntext")
+        #expect(SenderWarning(mail, AuthenticationResults(mail.headers)) == warning)
+        #expect(SenderWarning(letter("From: ana@bank.example\n\ntext"), nil) == nil)
+    }
+}

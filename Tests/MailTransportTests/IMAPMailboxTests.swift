@@ -85,6 +85,11 @@ import Testing
         #expect(await Self.fault { _ = try await Self.open(disabled, .plain) }?.kind == .insecure)
     }
 
+    @Test func aServerElsewhereIsNotEvenConnectedToWithoutProtection() async throws {
+        let elsewhere = MailServer(host: "mail.example.org", port: 143, security: .plain)
+        #expect(await Self.fault { _ = try await ChannelConnection.open(to: elsewhere, within: .seconds(1)) }?.kind == .insecure)
+    }
+
     @Test func wordsThatWereSlippedInBeforeTLSAreNotTakenForTheServers() async throws {
         let server = ScriptedServer(
             greeting: "* OK ready\r\n", [.init("c1 STARTTLS", "c1 OK begin\r\n* CAPABILITY IMAP4rev1\r\nc2 OK\r\n")])

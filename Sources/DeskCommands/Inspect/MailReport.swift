@@ -1,4 +1,3 @@
-import Crypto
 import DeskCore
 import MailFormat
 import MetaGraph
@@ -53,7 +52,7 @@ struct MailReport {
         report.add("inline", part.isInline ? true : nil)
         guard !part.isMessage else { return report }
         report.add("size", Int64(part.content.count))
-        report.add("sha256", SHA256.hash(data: part.content).hexadecimal)
+        report.add("sha256", Digest.of(part.content))
         return report
     }
 
@@ -73,7 +72,7 @@ struct MailReport {
         report.add("dmarc", results?.dmarc)
         report.add("spf", results?.spf)
         report.add("dkim", results?.dkim)
-        report.add("security", warning(mail, results))
+        report.add("security", SenderWarning(mail, results)?.rawValue)
         report.add("protection", MailProtection(mail)?.rawValue)
     }
 
@@ -84,12 +83,6 @@ struct MailReport {
         report.add("status", recipient.status)
         report.add("diagnostic", recipient.diagnostic)
         return report
-    }
-
-    /// Why the sender may not be who they seem to be.
-    private func warning(_ mail: Mail, _ results: AuthenticationResults?) -> String? {
-        if mail.from.contains(where: \.nameFeignsAddress) { return "address_spoof" }
-        return results?.dmarc == "fail" ? "auth_results" : nil
     }
 }
 
@@ -114,11 +107,5 @@ enum TrimmedReport {
         report.add("kind", block.kind.rawValue)
         report.add("text", block.text)
         return report
-    }
-}
-
-extension SHA256.Digest {
-    fileprivate var hexadecimal: String {
-        map { byte in (byte < 0x10 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

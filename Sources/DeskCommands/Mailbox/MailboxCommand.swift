@@ -70,10 +70,11 @@ struct MailboxTry: AsyncParsableCommand {
         guard (1...2).contains(parts.count), !parts[0].isEmpty, let port, (1...65_535).contains(port) else {
             throw DeskError(.invalidRequest, message: "\(place) is no host, or host:port. Nothing was tried.")
         }
-        guard security != .plain || ["localhost", "127.0.0.1"].contains(parts[0]) else {
+        let server = MailServer(host: String(parts[0]), port: port, security: security, authorities: try authorities())
+        guard security != .plain || server.mayBeSpokenToInTheClear else {
             throw DeskError(.invalidRequest, message: "Without protection only a server on this machine is spoken to. Nothing was tried.")
         }
-        return MailServer(host: String(parts[0]), port: port, security: security, authorities: try authorities())
+        return server
     }
 
     private func authorities() throws -> String? {

@@ -10,8 +10,12 @@ package struct ChannelConnection: MailConnection {
     private let host: String
 
     /// - Parameter time: for the connection itself; the TLS of `Security.tls` is agreed with the first words.
-    /// - Throws: `unreachable`, `timedOut`; `insecure` for authorities that can't be read.
+    /// - Throws: `unreachable`, `timedOut`; `insecure` for authorities that can't be read, and for a server elsewhere that is to be spoken to
+    ///   without protection.
     package static func open(to server: MailServer, within time: Duration) async throws(MailFault) -> ChannelConnection {
+        guard server.security != .plain || server.mayBeSpokenToInTheClear else {
+            throw MailFault(.insecure, "Without protection only a server on this machine is spoken to.")
+        }
         do {
             let tls = try server.security == .plain ? nil : NIOSSLContext(configuration: server.clientConfiguration())
             let (channel, received) = try await connect(to: server, tls, within: time)

@@ -23,6 +23,9 @@ package struct MailServer: Hashable, Sendable {
         self.security = security
         self.authorities = authorities
     }
+
+    /// Whether what is said to it may go without protection: nobody on the way can listen.
+    package var mayBeSpokenToInTheClear: Bool { ["localhost", "127.0.0.1", "::1"].contains(host.lowercased()) }
 }
 
 /// How somebody proves to a mail server whose mailbox it is.
