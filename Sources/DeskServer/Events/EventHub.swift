@@ -22,19 +22,19 @@ package final class EventHub: Service {
     }
 
     private let context: DeskContext
-    private let bus: EventBus
+    /// From the hub's making on: a stream can be open before the hub runs.
+    private let events: AsyncStream<DeskEvent>
     private let state = Mutex(State())
 
     package init(_ context: DeskContext, bus: EventBus) {
         self.context = context
-        self.bus = bus
+        events = bus.listen()
     }
 
     package func run() async throws {
-        let events = bus.listen()
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
-                group.addTask { for await event in events { self.admit(event) } }
+                group.addTask { for await event in self.events { self.admit(event) } }
                 group.addTask { await self.beat() }
                 await group.waitForAll()
             }
