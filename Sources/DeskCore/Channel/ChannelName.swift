@@ -5,4 +5,5 @@ package struct ChannelName: RawRepresentable, Hashable, Sendable, Codable {
     package init(rawValue: String) { self.rawValue = rawValue }
 
     package static let whatsApp = Self(rawValue: "whatsapp")
+    package static let email = Self(rawValue: "email")
 }

@@ -1,10 +1,12 @@
-/// One way in which a provider names a person, exactly as received: never normalised, never guessed from another.
+/// One way in which a provider names a person, as received: never guessed from another, and of mail addresses alone the case is changed.
 package struct ProviderIdentity: Hashable, Sendable, Codable {
     package enum Scheme: String, Hashable, Sendable, Codable {
         /// A telephone number in the provider's own spelling.
         case phone
         /// An id that holds within one business only (WhatsApp's BSUID).
         case businessScoped = "business_scoped"
+        /// A mail address, in lower case: in practice no mailbox tells cases apart, and programs change them.
+        case mailAddress = "mail_address"
         /// Any other id of the provider's.
         case opaque
     }

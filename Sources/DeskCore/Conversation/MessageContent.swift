@@ -25,13 +25,15 @@ package struct MessageContent: Hashable, Sendable, Codable {
     package var providerKind: String?
     /// Why the contact shares contact cards, in the provider's word: asked for by the business, or out of their own mind.
     package var sharedContactsOrigin: String?
+    /// Of a mail: what it says beside its text.
+    package var mail: MailContent?
 
     package init(
         kind: MessageKind, text: String = "", attachments: [Attachment] = [], location: Location? = nil,
         sharedContacts: [SharedContact] = [], order: Order? = nil, payload: String? = nil, quotedProviderID: String? = nil,
         referral: Referral? = nil, isForwarded: Bool = false, providerErrorCodes: [Int] = [], form: [FormAnswer]? = nil,
         product: ReferredProduct? = nil, providerKind: String? = nil, sharedContactsOrigin: String? = nil,
-        isForwardedOften: Bool? = nil
+        isForwardedOften: Bool? = nil, mail: MailContent? = nil
     ) {
         self.kind = kind
         self.text = text
@@ -49,6 +51,7 @@ package struct MessageContent: Hashable, Sendable, Codable {
         self.product = product
         self.providerKind = providerKind
         self.sharedContactsOrigin = sharedContactsOrigin
+        self.mail = mail
     }
 }
 
