@@ -101,6 +101,7 @@ let package = Package(
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0", providers: [.apt(["libgmime-3.0-dev"]), .brew(["gmime"])]),
         .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
         room("MailFormat", ["CGMime", "CGumbo", "DeskCore"]),
+        room("EmailChannel", ["ChannelKit", "DeskCore", "MailFormat", "MailTransport", crypto]),
         room("OpenIDConnect", ["ChannelKit", "DeskCore", crypto, jsonWebTokens]),
         room("DeskWeb", ["DeskCore", mustache], resources: [.copy("Resources")]),
         room(
@@ -116,8 +117,9 @@ let package = Package(
         room(
             "DeskCommands",
             [
-                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MailFormat",
-                "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore", "SQLiteDriver",
+                "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "EmailChannel",
+                "MailFormat", "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver", "ProviderSimulators", "SQLStore",
+                "SQLiteDriver",
                 "WhatsAppChannel", argumentParser,
                 configuration, crypto, cryptoExtras, httpClient, httpServer, lifecycle,
                 logging, networking, networkTypes, signals, sockets, systemPaths,
@@ -136,6 +138,7 @@ let package = Package(
         tests(of: "PostgresDriverTests", ["DeskCore", "DeskServices", "DeskTesting", "PostgresDriver", "SQLStore", "SQLiteDriver"]),
         tests(of: "DeskBackupTests", ["DeskBackup", "DeskCore", "DeskServices", "DeskTesting", "SQLStore", "SQLiteDriver"]),
         tests(of: "OpenIDConnectTests", ["ChannelKit", "DeskCore", "OpenIDConnect", crypto, cryptoExtras, jsonWebTokens]),
+        tests(of: "EmailChannelTests", ["ChannelKit", "DeskCore", "EmailChannel", "MailFormat", "MailTransport"]),
         tests(of: "MailFormatTests", ["DeskCore", "MailFormat"]),
         tests(of: "MetaGraphTests", ["ChannelKit", "DeskCore", "MetaGraph"]),
         tests(

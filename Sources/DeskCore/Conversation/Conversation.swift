@@ -29,6 +29,10 @@ package struct Workspace: Hashable, Sendable {
 package struct Inbox: Hashable, Sendable {
     package typealias ID = Identifier<Inbox>
 
+    /// Names the secret that each inbox gets when it is connected, with which the desk knows its own marks again when they come back
+    /// from outside.
+    package static let keyName = "inbox_key"
+
     package let id: ID
     package let workspace: Workspace.ID
     package let channel: ChannelName
@@ -74,7 +78,7 @@ package struct Contact: Hashable, Sendable {
     package func isReached(by identity: ProviderIdentity) -> Bool {
         switch identity.scheme {
         case .phone, .businessScoped: identities.first { $0.scheme == identity.scheme } == identity
-        case .opaque: identities.contains(identity)
+        case .mailAddress, .opaque: identities.contains(identity)
         }
     }
 

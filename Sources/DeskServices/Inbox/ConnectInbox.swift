@@ -36,9 +36,10 @@ package struct ConnectInbox: Sendable {
         let inbox = Inbox(
             id: context.identifiers.next(at: now), workspace: request.workspace, channel: request.channel, name: request.name,
             account: request.account, isSimulated: request.isSimulated)
+        let secrets = request.secrets.merging([Inbox.keyName: Secret(context.chance.bytes(32).hexadecimal)]) { given, _ in given }
         try await context.storage.write { session in
             guard try session.workspaces.workspace(request.workspace) != nil else { throw DeskError.nothingThere }
-            try session.inboxes.insert(inbox, settings: request.settings, secrets: request.secrets, at: now)
+            try session.inboxes.insert(inbox, settings: request.settings, secrets: secrets, at: now)
             let fact = LedgerFact(.inboxConnected, inbox.id.text, ["channel": inbox.channel.rawValue])
             try session.ledger.append(fact, in: request.workspace, at: now)
         }

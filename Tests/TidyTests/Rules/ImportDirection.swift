@@ -13,6 +13,7 @@ enum ImportDirection {
         "MetaGraph": ["ChannelKit", "DeskCore"],
         "WhatsAppChannel": ["ChannelKit", "DeskCore", "MetaGraph"],
         "MailTransport": ["DeskCore"],
+        "EmailChannel": ["ChannelKit", "DeskCore", "MailFormat", "MailTransport"],
         "OpenIDConnect": ["ChannelKit", "DeskCore"],
         "DeskWeb": ["DeskCore"],
         "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
@@ -20,7 +21,7 @@ enum ImportDirection {
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],
         "DeskCommands": [
-            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "MailFormat",
+            "ChannelKit", "DeskBackup", "DeskCore", "DeskServer", "DeskServices", "DeskSimulation", "DeskWeb", "EmailChannel", "MailFormat",
             "MailTransport", "MetaGraph", "OpenIDConnect", "PostgresDriver",
             "ProviderSimulators", "SQLStore", "SQLiteDriver", "WhatsAppChannel",
         ],
