@@ -8,6 +8,9 @@ package protocol ChannelAdapter: Sendable {
     /// What must be set to connect an inbox, in the order in which a person is asked.
     var settings: [ChannelSetting] { get }
 
+    /// The setting that names the account as the provider's events do.
+    var accountSetting: String { get }
+
     /// What a reply may be on this channel.
     var limits: ChannelLimits { get }
 
@@ -93,6 +96,13 @@ package struct ChannelAccount: Sendable {
 /// Bytes by the SHA-256 (lower-case hexadecimal) of their content.
 package protocol BlobReading: Sendable {
     func bytes(of blob: String) async throws -> [UInt8]
+}
+
+/// Bytes that are to be kept.
+package protocol BlobKeeping: BlobReading {
+    /// Durable when it returns.
+    /// - Returns: the name under which they are kept.
+    func store(_ bytes: [UInt8]) async throws -> String
 }
 
 /// A file as fetched: the provider's word on its type, and its bytes.

@@ -9,6 +9,7 @@ package struct DeskContext: Sendable {
     package let chance: any ChanceSource
     package let timeZones: any TimeZoneRules
     package let channels: any ChannelGateway
+    package let collection: any CollectionGateway
     package let logger: Logger
     package let options: DeskOptions
     /// Where tests may let the program die.
@@ -16,8 +17,8 @@ package struct DeskContext: Sendable {
 
     package init(
         storage: any Storage, time: any TimeSource, identifiers: any IdentifierSource, chance: any ChanceSource,
-        timeZones: any TimeZoneRules, channels: any ChannelGateway, logger: Logger, options: DeskOptions = DeskOptions(),
-        faults: FaultPoints = .none
+        timeZones: any TimeZoneRules, channels: any ChannelGateway, collection: any CollectionGateway = NoCollection(),
+        logger: Logger, options: DeskOptions = DeskOptions(), faults: FaultPoints = .none
     ) {
         self.storage = storage
         self.time = time
@@ -25,9 +26,20 @@ package struct DeskContext: Sendable {
         self.chance = chance
         self.timeZones = timeZones
         self.channels = channels
+        self.collection = collection
         self.logger = logger
         self.options = options
         self.faults = faults
+    }
+}
+
+extension DeskContext {
+    /// What a stored event of an inbox says.
+    /// - Throws: `storage_unavailable`; `not_found` when a file is gone that it names.
+    func events(in body: [UInt8], of inbox: Inbox) async throws -> [ChannelEvent] {
+        guard collection.collects(from: inbox.channel) else { return channels.events(in: body, on: inbox.channel) }
+        guard let connection = try await storage.read({ try $0.inboxes.connection(of: inbox.id) }) else { throw DeskError.nothingThere }
+        return try await collection.events(in: body, through: connection)
     }
 }
 

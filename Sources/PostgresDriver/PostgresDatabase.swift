@@ -45,7 +45,8 @@ package final class PostgresDatabase: SQLDatabase {
         SchemaWords(
             text: "TEXT COLLATE \"C\"", bool: "BOOLEAN", int64: "BIGINT", json: "TEXT", blob: "BYTEA",
             identity: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", strict: "", clustered: "",
-            wordIndex: PostgresWordIndex.definition)
+            wordIndex: PostgresWordIndex.definition,
+            canAlterConstraints: true)
     }
 
     package func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {

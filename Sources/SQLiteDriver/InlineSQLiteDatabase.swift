@@ -43,6 +43,10 @@ package final class InlineSQLiteDatabase: SQLDatabase {
         try await commits.write(body)
     }
 
+    package func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try await SQLiteRebuild.run(on: queue, through: commits, body)
+    }
+
     /// Reads without waiting: what is committed at this moment. Nothing else can happen meanwhile, so that no transaction is needed; and
     /// to forbid writing by `PRAGMA query_only`, as GRDB would, costs the statements that are prepared.
     package func readNow<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {

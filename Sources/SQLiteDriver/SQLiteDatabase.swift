@@ -88,6 +88,10 @@ package final class SQLiteDatabase: SQLDatabase {
         try await commits.write(body)
     }
 
+    package func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try await SQLiteRebuild.run(on: writer, through: commits, body)
+    }
+
     /// For every connection. Memory-mapped files are off, and GRDB does not watch over transactions: a failing disk should be an
     /// error, not a crash.
     static var configuration: Configuration {
@@ -123,5 +127,6 @@ package final class SQLiteDatabase: SQLDatabase {
 extension SchemaWords {
     static let sqlite = SchemaWords(
         text: "TEXT", bool: "INTEGER", int64: "INTEGER", json: "TEXT", blob: "BLOB", identity: "INTEGER PRIMARY KEY AUTOINCREMENT",
-        strict: "STRICT", clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition)
+        strict: "STRICT", clustered: "STRICT, WITHOUT ROWID", wordIndex: SQLiteWordIndex.definition,
+        canAlterConstraints: false)
 }

@@ -11,6 +11,8 @@ package struct WhatsAppAdapter: ChannelAdapter {
 
     package var channel: ChannelName { .whatsApp }
 
+    package var accountSetting: String { Setting.phoneNumberID }
+
     package var settings: [ChannelSetting] {
         [
             ChannelSetting(Setting.phoneNumberID),

@@ -14,7 +14,7 @@ import Testing
         _ = try await desk.say("otra golondrina", in: luis.conversation, providerID: "wamid.2")
         let known = try await desk.storage.value { try $0.data.contact(marta.contact.id) }
         let place = try #require(known)
-        #expect(place == ContactPlace(contact: marta.contact, inbox: desk.inbox.id, conversation: marta.conversation.id))
+        #expect(place == ContactPlace(contact: marta.contact, inbox: desk.inbox.id, conversations: [marta.conversation.id]))
 
         try await desk.storage.write { try $0.data.erase(place) }
 

@@ -4,7 +4,7 @@ import DeskServices
 import WhatsAppChannel
 
 /// Joins the use cases to the channels' adapters.
-actor AdapterGateway: ChannelGateway {
+actor AdapterGateway: ChannelGateway, CollectionGateway {
     private nonisolated let adapters: [ChannelName: any ChannelAdapter]
     private nonisolated let blobs: FileBlobStore
     private nonisolated let disk: DiskWatch
@@ -41,20 +41,27 @@ actor AdapterGateway: ChannelGateway {
     }
 
     nonisolated func fetch(_ attachment: Attachment, through connection: InboxConnection) async -> MediaFetch {
-        guard let adapter = adapters[connection.inbox.channel] as? any MediaFetching else {
-            return .failed(reason: "The channel has no files to fetch.", isTransient: false)
-        }
         do throws(DeskError) {
             try disk.requireRoomForFiles()
         } catch {
             return .noRoom
         }
         do throws(MediaFailure) {
-            let media = try await adapter.fetch(attachment, for: connection.account, egress: egress)
-            return await keep(media)
+            return await keep(try await bring(attachment, through: connection))
         } catch {
             return .failed(reason: error.reason, isTransient: error.isTransient)
         }
+    }
+
+    private nonisolated func bring(
+        _ attachment: Attachment, through connection: InboxConnection
+    ) async throws(MediaFailure) -> FetchedMedia {
+        let adapter = adapters[connection.inbox.channel]
+        if let adapter = adapter as? any FileExtracting { return try await adapter.extract(attachment, from: blobs) }
+        guard let adapter = adapter as? any MediaFetching else {
+            throw MediaFailure("The channel has no files to fetch.", isTransient: false)
+        }
+        return try await adapter.fetch(attachment, for: connection.account, egress: egress)
     }
 
     private nonisolated func keep(_ media: FetchedMedia) async -> MediaFetch {
@@ -113,6 +120,57 @@ actor AdapterGateway: ChannelGateway {
         switch decision {
         case .allowed: return nil
         case .wait(let duration): return duration
+        }
+    }
+}
+
+/// Providers that are asked for what is new.
+extension AdapterGateway {
+    nonisolated func collects(from channel: ChannelName) -> Bool { adapters[channel] is any Collecting }
+
+    nonisolated func collect(
+        through connection: InboxConnection, from place: String?, to sink: any CollectionSink
+    ) async -> CollectionFailure? {
+        guard let adapter = adapters[connection.inbox.channel] as? any Collecting else {
+            return CollectionFailure("This program does not know how to collect from the channel.", isTransient: false)
+        }
+        do {
+            let tools = CollectionTools(blobs: blobs, egress: egress) { SystemTime().now() }
+            try await adapter.collect(for: connection.account, since: connection.connectedAt, from: place, to: sink, with: tools)
+            return nil
+        } catch {
+            return Task.isCancelled ? nil : CollectionFailure(error)
+        }
+    }
+
+    nonisolated func events(in body: [UInt8], through connection: InboxConnection) async throws -> [DeskCore.ChannelEvent] {
+        guard let adapter = adapters[connection.inbox.channel] as? any Collecting else { return [] }
+        return try await adapter.events(collected: body, for: connection.account, blobs: blobs)
+    }
+
+    nonisolated func files(in body: [UInt8], on channel: ChannelName) -> [String] {
+        (adapters[channel] as? any Collecting)?.files(in: body) ?? []
+    }
+
+    nonisolated func file(_ message: OutboundMessage, through connection: InboxConnection) async -> FilingOutcome {
+        guard let adapter = adapters[connection.inbox.channel] as? any CopyFiling else { return .done }
+        do throws(CollectionFailure) {
+            try await adapter.file(
+                message, for: connection.account, with: CollectionTools(blobs: blobs, egress: egress) { SystemTime().now() })
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+}
+
+extension CollectionFailure {
+    /// What stopped collecting: the provider's trouble, or our own.
+    fileprivate init(_ error: any Error) {
+        switch error {
+        case let failure as CollectionFailure: self = failure
+        case let error as DeskError: self.init(error.message, isTransient: error.isTransient)
+        default: self.init("Unexpected: \(type(of: error)).", isTransient: true)
         }
     }
 }

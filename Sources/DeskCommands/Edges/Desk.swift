@@ -3,6 +3,7 @@ import ChannelKit
 import DeskCore
 import DeskServer
 import DeskServices
+import EmailChannel
 import Foundation
 import Logging
 import NIOPosix
@@ -12,7 +13,7 @@ import WhatsAppChannel
 /// Everything that works on one data folder, put together. Whoever opens it closes it.
 struct Desk: Sendable {
     /// Adapters of the channels that this program knows.
-    static let adapters: [ChannelName: any ChannelAdapter] = [.whatsApp: WhatsAppAdapter()]
+    static let adapters: [ChannelName: any ChannelAdapter] = [.whatsApp: WhatsAppAdapter(), .email: EmailAdapter()]
 
     let context: DeskContext
     let database: DatabasePlace
@@ -22,6 +23,8 @@ struct Desk: Sendable {
     /// Rung with every commit that may have made something to deliver or to fetch.
     let deliveryBell: Doorbell
     let mediaBell: Doorbell
+    /// The same, for copies to lay down.
+    let filingBell: Doorbell
     /// Rung when something was received that is still to be projected.
     let projectionBell = ProjectionBell()
     let passwords: ScryptPasswords
@@ -49,7 +52,7 @@ struct Desk: Sendable {
         let disk = DiskWatch()
         try makeFolder(folder)
         let lock = isServer ? try DataFolderLock(on: folder) : nil
-        let (bus, deliveryBell, mediaBell) = (EventBus(), Doorbell(), Doorbell())
+        let (bus, deliveryBell, mediaBell, filingBell) = (EventBus(), Doorbell(), Doorbell(), Doorbell())
         let metrics = Metrics(startedAt: time.now())
         let vault = Vault(try master.key(in: folder, isMaking: true))
         let storage = try await place.open(in: folder, vault: vault, isServer: isServer) { events in
@@ -57,6 +60,7 @@ struct Desk: Sendable {
             bus.publish(events)
             deliveryBell.ring()
             mediaBell.ring()
+            filingBell.ring()
         }
         let blobs = try FileBlobStore(in: folder, sealedBy: try await storage.fileSeal(), disk: disk)
         if isServer, try await blobs.sealOldFiles() > 0 { logger.notice("files of an older version were sealed") }
@@ -65,11 +69,11 @@ struct Desk: Sendable {
         let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: egress)
         let context = DeskContext(
             storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
-            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), logger: logger, options: options,
-            faults: faults)
+            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), collection: gateway, logger: logger,
+            options: options, faults: faults)
         return Desk(
             context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
-            passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
+            filingBell: filingBell, passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
             identityProviders: IdentityProviders(egress: egress, logger: logger), storage: storage,
             client: client, lock: lock)
     }

@@ -7,7 +7,7 @@ import SQLStore
 
 /// Files in a folder, sealed, each under a name that is made of its content's digest and a key: `blobs/3f/3f9a…`. No name comes from
 /// outside.
-struct FileBlobStore: BlobStoring, BlobReading {
+struct FileBlobStore: BlobStoring, BlobKeeping {
     private let folder: URL
     private let seal: FileSeal
     private let disk: DiskWatch

@@ -129,6 +129,7 @@ struct ServeCommand: AsyncParsableCommand {
         return [
             ProjectEvents(desk.context, bell: desk.projectionBell),
             DeliverReplies(desk.context, doorbell: desk.deliveryBell), FetchMedia(desk.context, doorbell: desk.mediaBell),
+            CollectInboxes(desk.context, bell: desk.projectionBell), FileSentCopies(desk.context, doorbell: desk.filingBell),
             EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
             WatchChannels(desk.context), DiskReserve(in: store.folder, watch: desk.disk, context: desk.context),

@@ -86,7 +86,7 @@ struct InboxValues {
         self.channel = channel
         self.settings = open
         self.secrets = hidden
-        account = open["phone_number_id"] ?? ""
+        account = open[adapter.accountSetting] ?? ""
     }
 
     private static func defaults(of adapter: any ChannelAdapter) -> [String: String] {

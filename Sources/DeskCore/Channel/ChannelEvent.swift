@@ -56,10 +56,12 @@ package struct ReceivedMessage: Hashable, Sendable {
     package var isFromPrincipal: Bool
     /// In histories only: whether this brings the file of a message that was reported before.
     package var isLateMedia: Bool
+    /// Where one contact may have several threads: by what its own is found. Nil where all is one thread.
+    package var threading: Threading?
 
     package init(
         providerID: String?, correspondent: Correspondent, content: MessageContent, group: String? = nil, isFromPrincipal: Bool = false,
-        isLateMedia: Bool = false
+        isLateMedia: Bool = false, threading: Threading? = nil
     ) {
         self.providerID = providerID
         self.correspondent = correspondent
@@ -67,6 +69,7 @@ package struct ReceivedMessage: Hashable, Sendable {
         self.group = group
         self.isFromPrincipal = isFromPrincipal
         self.isLateMedia = isLateMedia
+        self.threading = threading
     }
 }
 

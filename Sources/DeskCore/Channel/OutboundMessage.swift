@@ -8,15 +8,22 @@ package struct OutboundMessage: Hashable, Sendable, Codable {
     package var attachments: [OutboundAttachment]
     /// The provider's id of the contact's message to quote visibly; nil for a plain reply.
     package var quotedProviderID: String?
+    /// Of a mail: its subject, everybody whom it goes to, its thread, and what it quotes.
+    package var mail: MailContent?
+    /// When its author wrote it.
+    package var writtenAt: Instant?
 
     package init(
-        attempt: String, recipient: ProviderIdentity, text: String, attachments: [OutboundAttachment] = [], quotedProviderID: String? = nil
+        attempt: String, recipient: ProviderIdentity, text: String, attachments: [OutboundAttachment] = [],
+        quotedProviderID: String? = nil, mail: MailContent? = nil, writtenAt: Instant? = nil
     ) {
         self.attempt = attempt
         self.recipient = recipient
         self.text = text
         self.attachments = attachments
         self.quotedProviderID = quotedProviderID
+        self.mail = mail
+        self.writtenAt = writtenAt
     }
 }
 

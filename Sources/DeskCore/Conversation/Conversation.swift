@@ -86,7 +86,7 @@ package struct Contact: Hashable, Sendable {
     package var displayName: String { name ?? identities.first?.value ?? "?" }
 }
 
-/// The thread with one contact in one inbox.
+/// A thread with one contact in one inbox: the only one in a chat; one of several where people write mails.
 package struct Conversation: Hashable, Sendable {
     package typealias ID = Identifier<Conversation>
 
@@ -94,6 +94,8 @@ package struct Conversation: Hashable, Sendable {
     package let workspace: Workspace.ID
     package let inbox: Inbox.ID
     package let contact: Contact.ID
+    /// Tells the threads with a contact apart; empty in chats.
+    package let thread: String
     /// Grows with everything that changes what a person should have seen before answering.
     package private(set) var version: Int
     /// The place of the newest message; places start at 1 and are never used twice.
@@ -107,7 +109,7 @@ package struct Conversation: Hashable, Sendable {
     package var topic: Topic?
 
     package init(
-        id: ID, workspace: Workspace.ID, inbox: Inbox.ID, contact: Contact.ID, version: Int = 0, lastPosition: Int = 0,
+        id: ID, workspace: Workspace.ID, inbox: Inbox.ID, contact: Contact.ID, thread: String = "", version: Int = 0, lastPosition: Int = 0,
         lastInboundAt: Instant? = nil, lastActivityAt: Instant, assignee: User.ID? = nil, snoozedUntil: Instant? = nil,
         topic: Topic? = nil
     ) {
@@ -115,6 +117,7 @@ package struct Conversation: Hashable, Sendable {
         self.workspace = workspace
         self.inbox = inbox
         self.contact = contact
+        self.thread = thread
         self.version = version
         self.lastPosition = lastPosition
         self.lastInboundAt = lastInboundAt
@@ -125,12 +128,12 @@ package struct Conversation: Hashable, Sendable {
     }
 
     /// Makes room for a message, and gives its place.
-    /// - Parameter isHistory: whether it stems from before the inbox was connected; it opens no reply window then.
-    package mutating func admit(_ direction: Message.Direction, sentAt: Instant, isHistory: Bool = false) -> Int {
+    /// - Parameter isOwed: whether somebody waits for an answer to it; otherwise it opens no reply window, and wakes nobody.
+    package mutating func admit(_ direction: Message.Direction, sentAt: Instant, isOwed: Bool = true) -> Int {
         lastPosition += 1
         version += 1
         lastActivityAt = max(lastActivityAt, sentAt)
-        if direction == .inbound, !isHistory { hear(sentAt) }
+        if direction == .inbound, isOwed { hear(sentAt) }
         return lastPosition
     }
 

@@ -102,8 +102,14 @@ package enum MailAutomation: String, Hashable, Sendable, Codable, CaseIterable {
     case receipt
     /// Somebody called a mail of ours abuse (RFC 5965).
     case complaint
-    /// Sent by this desk itself.
-    case loop
+
+    /// Whether it tells what became of a mail of ours.
+    package var isReport: Bool {
+        switch self {
+        case .bounce, .delay, .receipt, .complaint: true
+        case .automaticAnswer, .notification, .list: false
+        }
+    }
 }
 
 /// What the trusted receiving server says of a sender (RFC 8601): `pass`, `fail`, `none` and so on, in lower case; nil where it says nothing.

@@ -58,6 +58,12 @@ package struct Message: Hashable, Sendable {
         self.commitmentSalt = commitmentSalt
     }
 
+    /// Whether a machine made it for nobody in particular: it is shown, and owed to nobody.
+    package var isAutomatic: Bool { content.mail?.automation != nil }
+
+    /// Whether somebody waits for an answer to it.
+    package var isOwed: Bool { direction == .inbound && !isHistory && !isAutomatic }
+
     /// What was known by an edit alone has come by itself: it is as old as it says, and was edited since.
     package mutating func dateBack(to instant: Instant) {
         guard instant < sentAt else { return }

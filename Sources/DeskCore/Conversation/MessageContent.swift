@@ -55,6 +55,11 @@ package struct MessageContent: Hashable, Sendable, Codable {
     }
 }
 
+extension MessageContent {
+    /// Files in the blob store that belong to it.
+    package var blobs: [String] { attachments.compactMap(\.blob) + [mail?.source].compactMap(\.self) }
+}
+
 /// One answer of a form that a contact filled in, as the provider names and spells it.
 package struct FormAnswer: Hashable, Sendable, Codable {
     package var name: String
@@ -81,6 +86,18 @@ package struct ReferredProduct: Hashable, Sendable, Codable {
 package enum MessageKind: String, Hashable, Sendable, Codable, CaseIterable {
     case text, image, audio, voice, video, document, sticker, location, contacts, button, interactive, reaction, order, system, email
     case unsupported
+}
+
+extension MessageKind {
+    /// What a file of a media type is shown as.
+    package init(mediaType: String) {
+        switch mediaType.prefix(while: { $0 != "/" }) {
+        case "image": self = .image
+        case "audio": self = .audio
+        case "video": self = .video
+        default: self = .document
+        }
+    }
 }
 
 /// A file that belongs to a message: first only named by the provider, later in our blob store.

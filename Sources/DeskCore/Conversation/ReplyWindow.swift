@@ -10,12 +10,12 @@ package enum ReplyWindow: Hashable, Sendable {
     ///   - length: the channel's rule; nil where it sets no end.
     ///   - lastInboundAt: the provider's time of the contact's newest message. A time in the future counts as now.
     package init(length: Duration?, lastInboundAt: Instant?, now: Instant) {
-        guard let lastInboundAt else {
-            self = .neverOpened
-            return
-        }
         guard let length else {
             self = .unlimited
+            return
+        }
+        guard let lastInboundAt else {
+            self = .neverOpened
             return
         }
         let closesAt = min(lastInboundAt, now) + length

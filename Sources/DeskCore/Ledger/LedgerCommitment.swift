@@ -15,7 +15,8 @@ package struct LedgerCommitment {
         self.salt = [UInt8](hexadecimal: salt) ?? Array(salt.utf8)
     }
 
-    /// To a message as it was when the entry was made: its direction, kind and text, and the provider's digests and names of its files.
+    /// To a message as it was when the entry was made: its direction, kind and text, the provider's digests and names of its files, and of
+    /// a mail its subject, who gets it, and its source.
     package func content(of message: Message) -> String {
         var encoder = CanonicalEncoder()
         encoder.append("content")
@@ -26,6 +27,10 @@ package struct LedgerCommitment {
             encoder.append(file.mediaType)
             encoder.append(file.fileName ?? "")
             encoder.append(file.blob ?? file.providerDigest ?? "")
+        }
+        if let mail = message.content.mail {
+            encoder.append("mail")
+            for part in [mail.subject] + (mail.to + mail.cc).map(\.address) + [mail.source ?? ""] { encoder.append(part) }
         }
         return commitment(encoder)
     }

@@ -72,4 +72,19 @@ package enum Base32 {
         if bits > 0 { text.append(alphabet[Int(buffer << UInt32(5 - bits)) & 31]) }
         return text
     }
+
+    /// - Parameter text: in capitals or not, without padding.
+    /// - Returns: nil for what is not exactly what `text(_:)` writes for some bytes.
+    package static func bytes(_ text: String) -> [UInt8]? {
+        var (bytes, buffer, bits) = ([UInt8](), UInt32(0), 0)
+        for character in text.uppercased() {
+            guard let value = alphabet.firstIndex(of: character) else { return nil }
+            buffer = (buffer << 5 | UInt32(value)) & 0xffff
+            bits += 5
+            guard bits >= 8 else { continue }
+            bits -= 8
+            bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+        }
+        return self.text(bytes) == text.uppercased() ? bytes : nil
+    }
 }

@@ -23,6 +23,13 @@ package struct WallClock: Sendable {
         CivilDate(dayNumber: (instant.unixSeconds + rules.offset(of: zone, at: instant)).quotient(flooredBy: Self.day))
     }
 
+    /// What the wall shows at an instant, as `10:21`.
+    package func time(at instant: Instant) -> String {
+        let second = (instant.unixSeconds + rules.offset(of: zone, at: instant))
+        let minute = (second - second.quotient(flooredBy: Self.day) * Self.day) / 60
+        return [minute / 60, minute % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+
     /// Which of the two moments is meant when the clocks are set back and a time comes twice.
     package enum Occurrence: Sendable { case first, last }
 

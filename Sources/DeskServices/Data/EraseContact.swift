@@ -48,11 +48,11 @@ package struct EraseContact: Sendable {
     /// Erases several, for whom raw events and files are gone through once.
     /// - Throws: as for one. Whoever comes before that one is erased then.
     func erase(_ places: [ContactPlace], for cause: Cause) async throws {
-        let events = try await events(that: places)
+        let trails = try await trails(of: places)
         var files: Set<String> = []
         let ended: Result<Void, any Error>
         do {
-            for place in places { files.formUnion(try await erase(place, with: events[place.contact.id] ?? [], for: cause)) }
+            for place in places { files.formUnion(try await erase(place, with: trails[place.contact.id] ?? Trail(), for: cause)) }
             ended = .success(())
         } catch {
             ended = .failure(error)
@@ -61,17 +61,23 @@ package struct EraseContact: Sendable {
         try ended.get()
     }
 
-    /// - Returns: the files that its messages named.
-    private func erase(_ place: ContactPlace, with events: [RawEvent.ID], for cause: Cause) async throws -> Set<String> {
+    /// What was received of a contact.
+    private struct Trail: Sendable {
+        var events: [RawEvent.ID] = []
+        var files: Set<String> = []
+    }
+
+    /// - Returns: the files that its messages and events named.
+    private func erase(_ place: ContactPlace, with trail: Trail, for cause: Cause) async throws -> Set<String> {
         let now = context.time.now()
         let workspace = place.contact.workspace
         return try await context.storage.write { session in
             try Self.requireRest(of: place, session)
-            let files = try Self.files(of: place, session)
+            let files = try Self.files(of: place, session).union(trail.files)
             try session.data.erase(place)
-            try session.data.removeEvents(events, in: workspace, at: now)
+            try session.data.removeEvents(trail.events, in: workspace, at: now)
             try session.ledger.append(LedgerFact(.contactErased, place.contact.id.text, cause.details), in: workspace, at: now)
-            if let conversation = place.conversation {
+            for conversation in place.conversations {
                 try session.events.append(
                     DeskEvent(workspace: workspace, kind: .sightChanged, conversation: conversation, at: now))
             }
@@ -85,7 +91,7 @@ package struct EraseContact: Sendable {
     }
 
     private static func requireRest(of place: ContactPlace, _ session: any StorageSession) throws {
-        let isOnItsWay = try session.attempts.inFlight().contains { $0.conversation == place.conversation }
+        let isOnItsWay = try session.attempts.inFlight().contains { place.conversations.contains($0.conversation) }
         guard !isOnItsWay else {
             throw DeskError(
                 .invalidRequest, message: "A reply to this contact is on its way. Nothing was erased; undo it, or wait until it has gone.")
@@ -93,29 +99,39 @@ package struct EraseContact: Sendable {
     }
 
     private static func files(of place: ContactPlace, _ session: any StorageSession) throws -> Set<String> {
-        guard let conversation = place.conversation else { return [] }
+        try place.conversations.reduce(into: []) { try $0.formUnion(files(of: $1, session)) }
+    }
+
+    private static func files(of conversation: Conversation.ID, _ session: any StorageSession) throws -> Set<String> {
         var files: Set<String> = []
         var last = 0
         while true {
             let messages = try session.messages.messages(of: conversation, after: last, limit: stretch)
-            files.formUnion(messages.flatMap { $0.content.attachments.compactMap(\.blob) })
+            files.formUnion(messages.flatMap { $0.content.blobs })
             guard messages.count == stretch, let end = messages.last?.position else { return files }
             last = end
         }
     }
 
     /// Raw events in which a contact is named. What came with it in the same request of the provider goes too; its meaning stays.
-    private func events(that places: [ContactPlace]) async throws -> [Contact.ID: [RawEvent.ID]] {
-        var found: [Contact.ID: [RawEvent.ID]] = [:]
+    private func trails(of places: [ContactPlace]) async throws -> [Contact.ID: Trail] {
+        var found: [Contact.ID: Trail] = [:]
         for (inbox, neighbours) in Dictionary(grouping: places, by: \.inbox) {
             let traces = ContactTraces(of: neighbours.map(\.contact))
+            let channel = try await context.storage.read { try $0.inboxes.inbox(inbox)?.channel }
             var last: RawEvent.ID?
             while true {
                 let after = last
                 let events = try await context.storage.read {
                     try $0.data.understoodEvents(of: inbox, after: after, limit: Self.stretch)
                 }
-                for event in events { for contact in traces.contacts(in: event.body) { found[contact, default: []].append(event.id) } }
+                for event in events {
+                    let files = channel.map { context.collection.files(in: event.body, on: $0) } ?? []
+                    for contact in traces.contacts(in: event.body) {
+                        found[contact, default: Trail()].events.append(event.id)
+                        found[contact, default: Trail()].files.formUnion(files)
+                    }
+                }
                 guard events.count == Self.stretch, let end = events.last else { break }
                 last = end.id
             }
@@ -135,7 +151,7 @@ package struct EraseContact: Sendable {
         while true {
             let after = last
             let messages = try await context.storage.read { try $0.operations.messages(after: after, limit: Self.stretch) }
-            files.formUnion(messages.flatMap { $0.content.attachments.compactMap(\.blob) })
+            files.formUnion(messages.flatMap { $0.content.blobs })
             guard messages.count == Self.stretch, let end = messages.last else { return files }
             last = end.id
         }

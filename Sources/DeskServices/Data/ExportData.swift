@@ -12,7 +12,8 @@ package struct ExportData: Sendable {
     package struct ContactRecord: Sendable {
         package let place: ContactPlace
         package let inbox: Inbox?
-        package let conversation: Conversation?
+        /// In the order in which they began.
+        package let conversations: [Conversation]
         package let messages: [Message]
         package let commitments: [Commitment]
         /// Names of those who answered.
@@ -56,14 +57,14 @@ package struct ExportData: Sendable {
     }
 
     private static func record(of place: ContactPlace, _ session: any StorageSession) throws -> ContactRecord {
-        let conversation = try place.conversation.flatMap { try session.conversations.conversation($0) }
-        let messages = try conversation.map { try allMessages(of: $0.id, session) } ?? []
+        let conversations = try place.conversations.compactMap { try session.conversations.conversation($0) }
+        let messages = try conversations.flatMap { try allMessages(of: $0.id, session) }
         let authors = try Set(messages.compactMap(\.author)).reduce(into: [User.ID: String]()) { names, id in
             names[id] = try session.people.user(id)?.name
         }
         return ContactRecord(
-            place: place, inbox: try session.inboxes.inbox(place.inbox), conversation: conversation, messages: messages,
-            commitments: try conversation.map { try session.commitments.owed(in: $0.id) } ?? [], authors: authors)
+            place: place, inbox: try session.inboxes.inbox(place.inbox), conversations: conversations, messages: messages,
+            commitments: try conversations.flatMap { try session.commitments.owed(in: $0.id) }, authors: authors)
     }
 
     private static func allMessages(of conversation: Conversation.ID, _ session: any StorageSession) throws -> [Message] {
@@ -80,7 +81,7 @@ extension ExportData.ContactRecord {
     /// For those to whom numbers and addresses are covered.
     fileprivate var masked: ExportData.ContactRecord {
         ExportData.ContactRecord(
-            place: ContactPlace(contact: place.contact.masked, inbox: place.inbox, conversation: place.conversation), inbox: inbox,
-            conversation: conversation, messages: messages.map(\.masked), commitments: commitments.map(\.masked), authors: authors)
+            place: ContactPlace(contact: place.contact.masked, inbox: place.inbox, conversations: place.conversations), inbox: inbox,
+            conversations: conversations, messages: messages.map(\.masked), commitments: commitments.map(\.masked), authors: authors)
     }
 }

@@ -56,7 +56,7 @@ enum Dispatch {
         }
     }
 
-    private static func outbound(_ message: Message, _ attempt: Attempt) -> OutboundMessage {
+    static func outbound(_ message: Message, _ attempt: Attempt) -> OutboundMessage {
         let files = message.content.attachments.compactMap { file in
             file.blob.map {
                 OutboundAttachment(blob: $0, mediaType: file.mediaType, fileName: file.fileName ?? "file", byteCount: file.byteCount ?? 0)
@@ -64,6 +64,6 @@ enum Dispatch {
         }
         return OutboundMessage(
             attempt: attempt.id.text, recipient: attempt.recipient.identity, text: message.content.text, attachments: files,
-            quotedProviderID: message.content.quotedProviderID)
+            quotedProviderID: message.content.quotedProviderID, mail: message.content.mail, writtenAt: message.sentAt)
     }
 }

@@ -19,11 +19,14 @@ package struct InboxConnection: Sendable {
     package let inbox: Inbox
     package let settings: [String: String]
     package let secrets: [String: Secret]
+    /// What came before is history, and owed to nobody.
+    package let connectedAt: Instant
 
-    package init(inbox: Inbox, settings: [String: String], secrets: [String: Secret]) {
+    package init(inbox: Inbox, settings: [String: String], secrets: [String: Secret], connectedAt: Instant = Instant(unixSeconds: 0)) {
         self.inbox = inbox
         self.settings = settings
         self.secrets = secrets
+        self.connectedAt = connectedAt
     }
 }
 
@@ -135,7 +138,12 @@ package struct MessagePreview: Hashable, Sendable {
 /// Threads.
 package protocol ConversationRepository {
     func conversation(_ id: Conversation.ID) throws -> Conversation?
+    /// The one with a contact on a channel where all is one thread.
     func conversation(in inbox: Inbox.ID, with contact: Contact.ID) throws -> Conversation?
+    /// Those in which a message is known by a mark, in the order in which they began.
+    func conversations(in inbox: Inbox.ID, marked mark: String) throws -> [Conversation]
+    /// Lets later messages find a conversation by a mark.
+    func mark(_ conversation: Conversation, as mark: String) throws
     func insert(_ conversation: Conversation) throws
     func update(_ conversation: Conversation) throws
 

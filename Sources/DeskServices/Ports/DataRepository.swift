@@ -27,12 +27,12 @@ package protocol DataRepository {
 package struct ContactPlace: Hashable, Sendable {
     package let contact: Contact
     package let inbox: Inbox.ID
-    /// Nil for somebody with whom nothing was ever said.
-    package let conversation: Conversation.ID?
+    /// Empty for somebody with whom nothing was ever said.
+    package let conversations: [Conversation.ID]
 
-    package init(contact: Contact, inbox: Inbox.ID, conversation: Conversation.ID?) {
+    package init(contact: Contact, inbox: Inbox.ID, conversations: [Conversation.ID]) {
         self.contact = contact
         self.inbox = inbox
-        self.conversation = conversation
+        self.conversations = conversations
     }
 }

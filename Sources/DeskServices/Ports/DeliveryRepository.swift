@@ -105,6 +105,8 @@ package protocol RawEventRepository {
     /// Remembers an event key of an inbox.
     /// - Returns: false when it was known already: the event is a repetition.
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool
+    /// Which of these event keys of an inbox were never claimed, in their order.
+    func unclaimed(_ keys: [String], of inbox: Inbox) throws -> [String]
     /// Those that wait for a person, oldest first.
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent]
     /// All of an inbox that wait for a person, oldest first: for the operator.

@@ -28,6 +28,8 @@ package protocol StorageSession {
     var attempts: any AttemptRepository { get }
     var rawEvents: any RawEventRepository { get }
     var media: any MediaRepository { get }
+    var collections: any CollectionRepository { get }
+    var filings: any FilingRepository { get }
     var ledger: any LedgerRepository { get }
     var heads: any HeadRepository { get }
     var events: any EventRepository { get }

@@ -95,9 +95,18 @@ struct Delivery {
             try session.rawEvents.park(status, inbox: inbox.id, workspace: workspace.id, at: now)
             return .projected
         }
+        guard try !concernsCopiesOnly(status, attempt) else { return .ignored("a copy to somebody else did not arrive") }
         let book = AttemptBook(session: session, identifiers: context.identifiers, targets: context.answerTargets(of: workspace), now: now)
         try book.record(.reported(status.stage, providerID: status.providerID, status.failure), for: attempt)
         return .projected
+    }
+
+    /// Of a mail to several, the reply is what went to the contact.
+    private func concernsCopiesOnly(_ status: StatusUpdate, _ attempt: Attempt) throws -> Bool {
+        guard status.stage == .failed, let named = status.recipient?.identities, !named.contains(attempt.recipient.identity),
+            let mail = try session.messages.message(attempt.message)?.content.mail
+        else { return false }
+        return named.allSatisfy(mail.cc.map(\.identity).contains)
     }
 
     private func report(_ status: StatusUpdate, of reaction: ReactionReference) throws -> Result {

@@ -15,29 +15,41 @@ struct IncomingMessage {
     }
 
     func project(as direction: Message.Direction, isHistory: Bool = false) throws -> Delivery.Result {
-        if direction != .inbound, let known = try known() { return try meetAgain(known, as: direction, isHistory: isHistory) }
-        guard message.group == nil else { return .quarantined("It was written in a group, and groups are not answered from here.") }
-        guard let contact = try ContactBook(delivery).contact(for: message.correspondent) else {
-            return .quarantined("The provider names no sender.")
+        if direction != .inbound || message.threading != nil, let known = try known() {
+            return try meetAgain(known, as: direction, isHistory: isHistory)
         }
-        var conversation = try ContactBook(delivery).conversation(with: contact, startedAt: sentAt)
+        guard message.group == nil else { return .quarantined("It was written in a group, and groups are not answered from here.") }
+        guard !message.correspondent.identities.isEmpty else { return .quarantined("The provider names no sender.") }
+        guard let (place, content) = try place() else { return .ignored("it belongs to no conversation that is here") }
+        var conversation = place
+        let isAutomatic = content.mail?.automation != nil
         let stored = Message(
             id: delivery.context.identifiers.next(at: delivery.now), conversation: conversation.id,
-            position: conversation.admit(direction, sentAt: sentAt, isHistory: isHistory), direction: direction,
-            content: message.content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory,
+            position: conversation.admit(direction, sentAt: sentAt, isOwed: !isHistory && !isAutomatic), direction: direction,
+            content: content, sentAt: sentAt, receivedAt: delivery.now, providerID: message.providerID, isHistory: isHistory,
             commitmentSalt: delivery.context.chance.bytes(LedgerCommitment.saltLength).hexadecimal)
         guard try session.messages.insert(stored, workspace: delivery.workspace.id, inbox: delivery.inbox.id, replyKey: nil) else {
             return try known().map { try meetAgain($0, as: direction, isHistory: isHistory) } ?? .repeated
         }
         try session.conversations.update(conversation)
+        if let mark = message.threading?.mark { try session.conversations.mark(conversation, as: mark) }
         try fetchMedia(of: stored, from: 0)
         if !isHistory { try settle(stored, in: conversation) }
         try announce(stored)
         return .projected
     }
 
+    /// Where it belongs, and what it says there; nil for what belongs nowhere here.
+    private func place() throws -> (Conversation, MessageContent)? {
+        guard let threading = message.threading else {
+            guard let contact = try ContactBook(delivery).contact(for: message.correspondent) else { return nil }
+            return (try ContactBook(delivery).conversation(with: contact, startedAt: sentAt), message.content)
+        }
+        return try ThreadBook(delivery).place(message, threading, startedAt: sentAt)
+    }
+
     /// A contact's message meets its like when it is stored; an echo must be looked for, because what was sent from here is stored as
-    /// something else than an echo.
+    /// something else than an echo, and so must what would begin a thread.
     private func known() throws -> Message? {
         try message.providerID.flatMap { try session.messages.message(providerID: $0, in: delivery.inbox.id) }
     }
@@ -104,7 +116,7 @@ struct IncomingMessage {
 
     private func settle(_ stored: Message, in conversation: Conversation) throws {
         if let inbound = InboundMessage(stored) {
-            try book.contactWrote(inbound)
+            if !stored.isAutomatic { try book.contactWrote(inbound) }
         } else {
             try book.principalAnswered(stored, in: conversation.id)
         }

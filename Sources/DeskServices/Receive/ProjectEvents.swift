@@ -77,16 +77,27 @@ package struct ProjectEvents: Service {
         let pending = try await context.storage.read { session in
             try session.rawEvents.pending(limit: count).map { ($0, try session.inboxes.inbox($0.raw.inbox)) }
         }
-        let readings = pending.compactMap { event, inbox in inbox.map { reading(event, $0) } }
+        var readings: [Reading] = []
+        for case (let event, let inbox?) in pending { readings.append(try await reading(event, inbox)) }
+        let read = readings
         try await context.storage.write { [context] session in
-            for reading in readings { try reading.conclude(in: session, context) }
+            for reading in read { try reading.conclude(in: session, context) }
         }
         return !pending.isEmpty
     }
 
-    private func reading(_ event: PendingEvent, _ inbox: Inbox) -> Reading {
+    private func reading(_ event: PendingEvent, _ inbox: Inbox) async throws -> Reading {
         guard event.starts <= Self.maximumStarts else { return Reading(raw: event.raw, inbox: inbox, events: nil) }
-        return Reading(raw: event.raw, inbox: inbox, events: context.channels.events(in: event.raw.body, on: inbox.channel))
+        return Reading(raw: event.raw, inbox: inbox, events: try await events(of: event.raw, inbox))
+    }
+
+    /// What names a file that is gone can't be read any more, and must not be in the way of others.
+    private func events(of raw: RawEvent, _ inbox: Inbox) async throws -> [ChannelEvent] {
+        do {
+            return try await context.events(in: raw.body, of: inbox)
+        } catch let error as DeskError where error.code == .notFound {
+            return [ChannelEvent(payload: .malformed(reason: "A file that it names is not there any more."))]
+        }
     }
 
     /// Does what needs the store again and again until the store is there.

@@ -91,13 +91,16 @@ package struct ReplayCheck: Sendable {
     }
 
     private func project(_ events: [RawEvent], of inbox: Inbox) async throws {
-        let readings = events.map { ($0, context.channels.events(in: $0.body, on: inbox.channel)) }
+        var readings: [(RawEvent, [ChannelEvent])] = []
+        for event in events { readings.append((event, try await context.events(in: event.body, of: inbox))) }
+        let read = readings
         let beside = DeskContext(
             storage: scratch, time: context.time, identifiers: context.identifiers, chance: context.chance,
-            timeZones: context.timeZones, channels: context.channels, logger: context.logger, options: context.options)
+            timeZones: context.timeZones, channels: context.channels, collection: context.collection,
+            logger: context.logger, options: context.options)
         try await scratch.write { session in
             guard let workspace = try session.workspaces.workspace(inbox.workspace) else { return }
-            for (raw, events) in readings {
+            for (raw, events) in read {
                 let delivery = Delivery(context: beside, session: session, inbox: inbox, workspace: workspace, now: raw.receivedAt)
                 _ = try delivery.project(events)
             }

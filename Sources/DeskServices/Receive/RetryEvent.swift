@@ -29,7 +29,7 @@ package struct RetryEvent: Sendable {
             try require(session)
             return try Self.quarantined(id, in: workspace, session)
         }
-        let events = context.channels.events(in: raw.body, on: inbox.channel)
+        let events = try await context.events(in: raw.body, of: inbox)
         return try await context.storage.write { [context] session in
             try require(session)
             var (raw, _) = try Self.quarantined(id, in: workspace, session)

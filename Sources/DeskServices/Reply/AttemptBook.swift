@@ -40,6 +40,7 @@ struct AttemptBook {
         case .taken:
             try obligations(of: attempt).replyAccepted(attempt)
             try commitments.apply(.replyAccepted(attempt.message), about: attempt.message)
+            try fileCopy(of: attempt)
         case .failed:
             try obligations(of: attempt).replyFailed(attempt)
             try commitments.apply(.replyFailed(attempt.message), about: attempt.message)
@@ -47,6 +48,13 @@ struct AttemptBook {
         case .undone: try commitments.apply(.replyFailed(attempt.message), about: attempt.message)
         case .none, .waits, .queued, .progressed: break
         }
+    }
+
+    /// Who reads mails elsewhere looks for what was sent among the sent ones.
+    private func fileCopy(of attempt: Attempt) throws {
+        guard try session.messages.message(attempt.message)?.content.mail != nil else { return }
+        try session.filings.insert(
+            FilingJob(attempt: attempt.id, workspace: attempt.workspace, inbox: attempt.recipient.inbox, dueAt: now))
     }
 
     private func obligations(of attempt: Attempt) throws -> ObligationBook {

@@ -18,10 +18,12 @@ package struct SendReply: Sendable {
         package var promise: Commitment.Promise?
         /// Commitments of this conversation that the reply keeps.
         package var keeps: [Commitment.ID]
+        /// Of a mail: addresses of others, named in the answered one, that get the reply too.
+        package var copies: [String]
 
         package init(
             conversation: Conversation.ID, answers: Message.ID?, draft: ReplyDraft, idempotencyKey: String,
-            promise: Commitment.Promise? = nil, keeps: [Commitment.ID] = []
+            promise: Commitment.Promise? = nil, keeps: [Commitment.ID] = [], copies: [String] = []
         ) {
             self.conversation = conversation
             self.answers = answers
@@ -29,6 +31,7 @@ package struct SendReply: Sendable {
             self.idempotencyKey = idempotencyKey
             self.promise = promise
             self.keeps = keeps
+            self.copies = copies
         }
 
         /// Tells whether two requests with one key ask for the same.
@@ -53,6 +56,10 @@ package struct SendReply: Sendable {
             for commitment in keeps {
                 encoder.append("keeps")
                 encoder.append(commitment.text)
+            }
+            for copy in copies.sorted() {
+                encoder.append("copies")
+                encoder.append(copy)
             }
             return Digest.of(encoder.bytes)
         }
@@ -94,11 +101,12 @@ private struct Recording {
 
     func record(_ request: SendReply.Request, in conversation: Conversation) throws -> Message {
         let reply = try reply(to: request, in: conversation)
+        let content = try content(of: reply, copies: request.copies, in: conversation)
         let promise = try request.promise.map { try Commitment.Promise(text: $0.text, dueAt: $0.dueAt, now: now) }
         var changed = conversation
         let message = Message(
             id: context.identifiers.next(at: now), conversation: conversation.id, position: changed.admit(.outbound, sentAt: now),
-            direction: .outbound, content: content(of: reply), sentAt: now, receivedAt: now, delivery: .held, author: user,
+            direction: .outbound, content: content, sentAt: now, receivedAt: now, delivery: .held, author: user,
             answers: reply.answering.id, commitmentSalt: context.chance.bytes(LedgerCommitment.saltLength).hexadecimal)
         let key = ReplyKey(user: user, key: request.idempotencyKey, digest: request.digest)
         _ = try session.messages.insert(message, workspace: conversation.workspace, inbox: conversation.inbox, replyKey: key)
@@ -164,6 +172,14 @@ private struct Recording {
         }
     }
 
+    private func content(of reply: Reply, copies: [String], in conversation: Conversation) throws -> MessageContent {
+        var content = content(of: reply)
+        guard let answered = try session.messages.message(reply.answering.id), let mail = answered.content.mail else { return content }
+        content.kind = .email
+        content.mail = try MailAnswer(context: context, session: session).frame(reply, to: answered, mail, copies, in: conversation)
+        return content
+    }
+
     private func content(of reply: Reply) -> MessageContent {
         let files = reply.attachments.map { file in
             Attachment(
@@ -185,17 +201,5 @@ private struct Recording {
         try session.events.append(
             DeskEvent(
                 workspace: conversation.workspace, kind: .messageSent, conversation: conversation.id, message: message.id, at: now))
-    }
-}
-
-extension MessageKind {
-    /// What a file of a media type is shown as.
-    init(mediaType: String) {
-        switch mediaType.prefix(while: { $0 != "/" }) {
-        case "image": self = .image
-        case "audio": self = .audio
-        case "video": self = .video
-        default: self = .document
-        }
     }
 }

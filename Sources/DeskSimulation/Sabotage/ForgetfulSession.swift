@@ -55,6 +55,7 @@ private struct ForgetfulEvents: RawEventRepository {
 
     func insert(_ event: RawEvent) throws { try rawEvents.insert(event) }
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool { true }
+    func unclaimed(_ keys: [String], of inbox: Inbox) throws -> [String] { keys }
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent] { try rawEvents.quarantined(scope: scope, limit: limit) }
     func quarantined(of inbox: Inbox) throws -> [RawEvent] { try rawEvents.quarantined(of: inbox) }
     func quarantinedCount() throws -> Int { try rawEvents.quarantinedCount() }

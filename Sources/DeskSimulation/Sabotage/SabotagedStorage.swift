@@ -40,6 +40,8 @@ extension WrappingSession {
     var attempts: any AttemptRepository { session.attempts }
     var rawEvents: any RawEventRepository { session.rawEvents }
     var media: any MediaRepository { session.media }
+    var collections: any CollectionRepository { session.collections }
+    var filings: any FilingRepository { session.filings }
     var ledger: any LedgerRepository { session.ledger }
     var heads: any HeadRepository { session.heads }
     var events: any EventRepository { session.events }

@@ -1,3 +1,8 @@
+extension MailAddress {
+    /// Whether it is one that nobody reads, as it says of itself: `noreply`, a mail system.
+    package var isReadByNobody: Bool { SenderRules.isMailSystem(localPart) || SenderRules.isSilent(localPart) }
+}
+
 /// Senders that no person reads the mail of.
 enum SenderRules {
     static func finding(_ mail: Mail) -> Finding? {
@@ -24,7 +29,7 @@ enum SenderRules {
         "nao-responda", "naoresponda", "nicht-antworten", "ne-pas-repondre", "nepasrepondre", "dontreply",
     ]
 
-    private static func isSilent(_ localPart: String) -> Bool {
+    static func isSilent(_ localPart: String) -> Bool {
         silent.contains {
             localPart == $0 || localPart.hasPrefix($0 + "+") || localPart.hasPrefix($0 + "-") || localPart.hasSuffix("-" + $0)
         }

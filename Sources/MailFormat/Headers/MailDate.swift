@@ -1,8 +1,8 @@
-import DeskCore
+package import DeskCore
 
 /// The date of a header (RFC 5322 3.3 and 4.3, and the older RFC 850 and `asctime`). What says no valid time is nothing.
-enum MailDate {
-    static func instant(in bytes: [UInt8]) -> Instant? {
+package enum MailDate {
+    package static func instant(in bytes: [UInt8]) -> Instant? {
         var words = words(of: bytes)
         if let first = words.first, isDayName(first) { words.removeFirst() }
         if words.count >= 3, month(words[0]) != nil, words[1].first?.isNumber == true { words.swapAt(0, 1) }

@@ -1,4 +1,4 @@
-import DeskCore
+package import DeskCore
 import Foundation
 
 /// A mailbox that somebody has signed in to (IMAP4rev1 and rev2, RFC 3501 and 9051); of one task. Nothing is marked as read by looking
@@ -135,16 +135,41 @@ package struct IMAPMailbox {
         return found.compactMap { UInt32(exactly: $0) }
     }
 
+    /// The UIDs of mails in the opened folder that the server took in on a day or later, in ascending order.
+    /// - Parameter day: as `2026-11-22`.
+    package func arrivals(since day: CivilDate) async throws(MailFault) -> [UInt32] {
+        var found: [Int] = []
+        try await conversation.perform("UID SEARCH SINCE \(Self.date(day))") { response in
+            if case .found(let numbers) = response { found += numbers }
+        }
+        return found.compactMap { UInt32(exactly: $0) }.sorted()
+    }
+
+    /// As IMAP writes dates (RFC 9051 section 9): `22-Nov-2026`.
+    private static func date(_ day: CivilDate) -> String {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let parts = day.text.split(separator: "-")
+        return "\(parts[2])-\(months[(Int(parts[1]) ?? 1) - 1])-\(parts[0])"
+    }
+
+    /// Fetches the headers of mails; those that are gone by now are missing.
+    package func headers(_ uids: [UInt32]) async throws(MailFault) -> [StoredMail] {
+        try await fetch(uids, "BODY.PEEK[HEADER]", ["BODY[HEADER]"])
+    }
+
     /// Fetches mails; those that are gone by now are missing. How much that is at once, the caller knows by their listings.
     /// - Parameter most: how many bytes of each, from its beginning; nil for all.
     package func mails(_ uids: [UInt32], most: Int? = nil) async throws(MailFault) -> [StoredMail] {
+        try await fetch(uids, "BODY.PEEK[]\(most.map { "<0.\($0)>" } ?? "")", ["BODY[]", "BODY[]<0>"])
+    }
+
+    private func fetch(_ uids: [UInt32], _ part: String, _ names: [String]) async throws(MailFault) -> [StoredMail] {
         guard !uids.isEmpty else { return [] }
         var mails: [StoredMail] = []
-        let part = most.map { "<0.\($0)>" } ?? ""
         let set = uids.map(String.init).joined(separator: ",")
-        try await conversation.perform("UID FETCH \(set) (UID FLAGS INTERNALDATE BODY.PEEK[]\(part))") { response in
+        try await conversation.perform("UID FETCH \(set) (UID FLAGS INTERNALDATE \(part))") { response in
             guard case .fetched(let values) = response, let uid = values.uid else { return }
-            guard let bytes = (values["BODY[]"] ?? values["BODY[]<0>"])?.bytes else { return }
+            guard let bytes = names.lazy.compactMap({ values[$0]?.bytes }).first else { return }
             mails.append(StoredMail(uid: uid, flags: values.flags, arrival: values["INTERNALDATE"]?.text, bytes: bytes))
         }
         return mails

@@ -6,7 +6,8 @@ extension Conversation {
     init(_ row: SQLRow) throws {
         self.init(
             id: try row.identifier("id"), workspace: try row.identifier("workspace"), inbox: try row.identifier("inbox"),
-            contact: try row.identifier("contact"), version: try row.int("version"), lastPosition: try row.int("last_position"),
+            contact: try row.identifier("contact"), thread: try row.text("thread"), version: try row.int("version"),
+            lastPosition: try row.int("last_position"),
             lastInboundAt: try row.optionalInstant("last_inbound_at"), lastActivityAt: try row.instant("last_activity_at"),
             assignee: try row.optionalIdentifier("assignee"), snoozedUntil: try row.optionalInstant("snoozed_until"),
             topic: try row.optionalWord("topic"))

@@ -3,7 +3,7 @@ import DeskServices
 
 extension SQLStatement {
     fileprivate static let conversations: SQLStatement = """
-        SELECT workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until,
+        SELECT workspace, id, inbox, contact, thread, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until,
                topic
         FROM conversations
         """
@@ -12,18 +12,39 @@ extension SQLStatement {
         """
         \(conversations)
         WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox) AND contact = \(contact)
+          AND thread = ''
+        """
+    }
+
+    fileprivate static func conversations(in inbox: Inbox.ID, marked mark: String) -> SQLStatement {
+        """
+        \(conversations)
+        WHERE id IN (
+            SELECT conversation FROM thread_marks
+            WHERE workspace = (SELECT workspace FROM inboxes WHERE id = \(inbox)) AND inbox = \(inbox)
+              AND mark = \(mark, sealedFor: .lookup(.inbox(inbox))))
+        ORDER BY id
+        """
+    }
+
+    fileprivate static func mark(_ conversation: Conversation, as mark: String) -> SQLStatement {
+        """
+        INSERT INTO thread_marks (workspace, inbox, mark, conversation)
+        VALUES (\(conversation.workspace), \(conversation.inbox), \(mark, sealedFor: .lookup(.inbox(conversation.inbox))),
+                \(conversation.id))
+        ON CONFLICT (workspace, inbox, mark, conversation) DO NOTHING
         """
     }
 
     fileprivate static func insert(_ conversation: Conversation) -> SQLStatement {
         """
         INSERT INTO conversations
-            (workspace, id, inbox, contact, version, last_position, last_inbound_at, last_activity_at, assignee, snoozed_until,
-             topic)
+            (workspace, id, inbox, contact, thread, version, last_position, last_inbound_at, last_activity_at, assignee,
+             snoozed_until, topic)
         VALUES
-            (\(conversation.workspace), \(conversation.id), \(conversation.inbox), \(conversation.contact), \(conversation.version),
-             \(conversation.lastPosition), \(conversation.lastInboundAt), \(conversation.lastActivityAt), \(conversation.assignee),
-             \(conversation.snoozedUntil), \(conversation.topic?.rawValue))
+            (\(conversation.workspace), \(conversation.id), \(conversation.inbox), \(conversation.contact), \(conversation.thread),
+             \(conversation.version), \(conversation.lastPosition), \(conversation.lastInboundAt), \(conversation.lastActivityAt),
+             \(conversation.assignee), \(conversation.snoozedUntil), \(conversation.topic?.rawValue))
         """
     }
 
@@ -83,6 +104,14 @@ struct SQLConversationRepository: ConversationRepository {
 
     func conversation(in inbox: Inbox.ID, with contact: Contact.ID) throws -> Conversation? {
         try connection.first(.conversation(in: inbox, with: contact)).map { try Conversation($0) }
+    }
+
+    func conversations(in inbox: Inbox.ID, marked mark: String) throws -> [Conversation] {
+        try connection.query(.conversations(in: inbox, marked: mark)).map { try Conversation($0) }
+    }
+
+    func mark(_ conversation: Conversation, as mark: String) throws {
+        try connection.perform(.mark(conversation, as: mark))
     }
 
     func insert(_ conversation: Conversation) throws {

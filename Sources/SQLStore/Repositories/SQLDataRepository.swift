@@ -3,9 +3,7 @@ import DeskServices
 
 extension SQLStatement {
     private static let places: SQLStatement = """
-        SELECT p.workspace, p.id, p.inbox, p.name, p.identities, p.contact_class, c.id AS conversation
-        FROM contacts p
-        LEFT JOIN conversations c ON c.workspace = p.workspace AND c.inbox = p.inbox AND c.contact = p.id
+        SELECT p.workspace, p.id, p.inbox, p.name, p.identities, p.contact_class FROM contacts p
         """
 
     fileprivate static func places(in workspace: Workspace.ID, after id: Contact.ID?, limit: Int) -> SQLStatement {
@@ -17,18 +15,31 @@ extension SQLStatement {
     fileprivate static func idle(in workspace: Workspace.ID, since instant: Instant, limit: Int) -> SQLStatement {
         """
         \(places)
+        JOIN conversations c ON c.workspace = p.workspace AND c.inbox = p.inbox AND c.contact = p.id
         WHERE c.workspace = \(workspace) AND c.due_at IS NULL AND c.last_activity_at < \(instant)
           AND NOT EXISTS (
-              SELECT 1 FROM attempts a WHERE a.conversation = c.id AND a.state IN ('held', 'queued', 'sending'))
-        ORDER BY c.last_activity_at, c.id LIMIT \(limit)
+              SELECT 1 FROM conversations o
+              WHERE o.workspace = p.workspace AND o.inbox = p.inbox AND o.contact = p.id
+                AND (o.due_at IS NOT NULL OR o.last_activity_at >= \(instant)
+                     OR EXISTS (SELECT 1 FROM attempts a WHERE a.conversation = o.id AND a.state IN ('held', 'queued', 'sending'))))
+        GROUP BY p.workspace, p.id
+        ORDER BY min(c.last_activity_at), p.id LIMIT \(limit)
         """
     }
 
-    fileprivate static func documents(of contact: Contact, _ conversation: Conversation.ID?) -> SQLStatement {
+    fileprivate static func conversations(with contact: Contact.ID, in workspace: Workspace.ID, of inbox: Inbox.ID) -> SQLStatement {
         """
-        SELECT number, scope, tokens FROM search_documents
-        WHERE workspace = \(contact.workspace) AND (subject = \(contact.id) OR conversation = \(conversation))
+        SELECT id FROM conversations WHERE workspace = \(workspace) AND inbox = \(inbox) AND contact = \(contact) ORDER BY id
         """
+    }
+
+    fileprivate static func documents(of place: ContactPlace) -> SQLStatement {
+        let conversations = place.conversations.map(\.text)
+        return """
+            SELECT number, scope, tokens FROM search_documents
+            WHERE workspace = \(place.contact.workspace)
+              AND (subject = \(place.contact.id) OR conversation IN (\(list: conversations + [""])))
+            """
     }
 
     /// In an order in which nothing refers to what is gone.
@@ -38,6 +49,11 @@ extension SQLStatement {
             DELETE FROM media_jobs WHERE workspace = \(workspace)
               AND message IN (SELECT id FROM messages WHERE workspace = \(workspace) AND conversation = \(conversation))
             """,
+            """
+            DELETE FROM filing_jobs WHERE workspace = \(workspace)
+              AND attempt IN (SELECT id FROM attempts WHERE workspace = \(workspace) AND conversation = \(conversation))
+            """,
+            "DELETE FROM thread_marks WHERE workspace = \(workspace) AND conversation = \(conversation)",
             "DELETE FROM commitments WHERE workspace = \(workspace) AND conversation = \(conversation)",
             "DELETE FROM attempts WHERE workspace = \(workspace) AND conversation = \(conversation)",
             "DELETE FROM drafts WHERE workspace = \(workspace) AND conversation = \(conversation)",
@@ -87,26 +103,26 @@ struct SQLDataRepository: DataRepository {
     let connection: SealingConnection
 
     func contacts(in workspace: Workspace.ID, after id: Contact.ID?, limit: Int) throws -> [ContactPlace] {
-        try connection.query(.places(in: workspace, after: id, limit: limit)).map(Self.place)
+        try connection.query(.places(in: workspace, after: id, limit: limit)).map(place)
     }
 
     func contact(_ id: Contact.ID) throws -> ContactPlace? {
-        try connection.first(.place(of: id)).map(Self.place)
+        try connection.first(.place(of: id)).map(place)
     }
 
     func idle(in workspace: Workspace.ID, since instant: Instant, limit: Int) throws -> [ContactPlace] {
-        try connection.query(.idle(in: workspace, since: instant, limit: limit)).map(Self.place)
+        try connection.query(.idle(in: workspace, since: instant, limit: limit)).map(place)
     }
 
     func erase(_ place: ContactPlace) throws {
         let contact = place.contact
-        for row in try connection.query(.documents(of: contact, place.conversation)) {
+        for row in try connection.query(.documents(of: place)) {
             let document = SearchDocument(
                 number: try row.integer("number"), scope: try row.text("scope"), tokens: try row.text("tokens"))
             try connection.unindex(document)
             try connection.perform("DELETE FROM search_documents WHERE number = \(document.number)")
         }
-        if let conversation = place.conversation {
+        for conversation in place.conversations {
             for removal in SQLStatement.removals(of: conversation, in: contact.workspace) { try connection.run(removal) }
             try connection.destroyKey(of: conversation.text)
         }
@@ -149,9 +165,10 @@ struct SQLDataRepository: DataRepository {
         try connection.run(.set(retention, of: workspace))
     }
 
-    private static func place(_ row: SQLRow) throws -> ContactPlace {
-        ContactPlace(
-            contact: try SQLContactRepository.contact(row), inbox: try row.identifier("inbox"),
-            conversation: try row.optionalIdentifier("conversation"))
+    private func place(_ row: SQLRow) throws -> ContactPlace {
+        let contact = try SQLContactRepository.contact(row)
+        let inbox: Inbox.ID = try row.identifier("inbox")
+        let conversations = try connection.query(.conversations(with: contact.id, in: contact.workspace, of: inbox))
+        return ContactPlace(contact: contact, inbox: inbox, conversations: try conversations.map { try $0.identifier("id") })
     }
 }

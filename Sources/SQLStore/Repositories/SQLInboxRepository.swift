@@ -23,7 +23,7 @@ extension SQLStatement {
     }
 
     fileprivate static let inboxes: SQLStatement =
-        "SELECT workspace, id, channel, name, account, is_simulated, settings FROM inboxes"
+        "SELECT workspace, id, channel, name, account, is_simulated, settings, created_at FROM inboxes"
 
     fileprivate static func secrets(of inbox: Inbox) -> SQLStatement {
         "SELECT name, value FROM inbox_secrets WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id)"
@@ -62,7 +62,8 @@ struct SQLInboxRepository: InboxRepository {
         let secrets = try connection.query(.secrets(of: inbox)).reduce(into: [String: Secret]()) { secrets, row in
             secrets[try row.text("name")] = Secret(try row.sealedText("value"))
         }
-        return InboxConnection(inbox: inbox, settings: try row.json("settings"), secrets: secrets)
+        return InboxConnection(
+            inbox: inbox, settings: try row.json("settings"), secrets: secrets, connectedAt: try row.instant("created_at"))
     }
 
     func all() throws -> [Inbox] {

@@ -15,14 +15,14 @@ extension SQLStatement {
         return """
             INSERT INTO messages
                 (workspace, id, conversation, inbox, position, direction, kind, text, content, sent_at, received_at, provider_id, delivery,
-                 delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, commitment_salt, reply_member, reply_key,
-                 reply_digest)
+                 delivery_details, author, answers, edited_at, deleted_at, reactions, is_history, is_automatic, commitment_salt, reply_member,
+                 reply_key, reply_digest)
             VALUES
                 (\(workspace), \(message.id), \(message.conversation), \(inbox), \(message.position), \(message.direction.rawValue),
                  \(message.content.kind.rawValue), \(message.content.text, sealedFor: key), \(columns.content, sealedFor: key),
                  \(message.sentAt), \(message.receivedAt), \(message.providerID, sealedFor: .lookup(.inbox(inbox))),
                  \(columns.delivery?.name), \(columns.delivery?.details, sealedFor: key), \(message.author), \(message.answers),
-                 \(message.editedAt), \(message.deletedAt), \(columns.reactions, sealedFor: key), \(message.isHistory),
+                 \(message.editedAt), \(message.deletedAt), \(columns.reactions, sealedFor: key), \(message.isHistory), \(message.isAutomatic),
                  \(message.commitmentSalt, sealedFor: key), \(reply?.user), \(reply.map { Digest.of($0.key) }), \(reply?.digest, sealedFor: key))
             ON CONFLICT (inbox, provider_id, direction) WHERE provider_id IS NOT NULL DO NOTHING
             """
@@ -107,7 +107,7 @@ extension SQLStatement {
         """
         SELECT \(columns) FROM messages
         WHERE workspace = (SELECT workspace FROM conversations WHERE id = \(conversation)) AND conversation = \(conversation)
-          AND position > \(position) AND direction = 'inbound' AND NOT is_history
+          AND position > \(position) AND direction = 'inbound' AND NOT is_history AND NOT is_automatic
         ORDER BY position LIMIT \(limit)
         """
     }

@@ -4,7 +4,7 @@ import DeskServices
 extension SQLStatement {
     /// Everything that a card shows, found by keys only.
     fileprivate static let cards: SQLStatement = """
-        SELECT c.workspace, c.id, c.inbox, c.contact, c.version, c.last_position, c.last_inbound_at, c.last_activity_at, c.assignee,
+        SELECT c.workspace, c.id, c.inbox, c.contact, c.thread, c.version, c.last_position, c.last_inbound_at, c.last_activity_at, c.assignee,
                c.snoozed_until, c.obligation, c.promise_due_at, c.escalation, c.preview_kind, c.preview_direction, c.preview_text,
                c.preview_sent_at, c.delivery, c.delivery_details, p.name AS contact_name, p.identities AS contact_identities,
                p.contact_class, c.topic,

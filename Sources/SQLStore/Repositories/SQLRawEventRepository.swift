@@ -43,6 +43,13 @@ extension SQLStatement {
         """
     }
 
+    fileprivate static func key(_ key: String, of inbox: Inbox) -> SQLStatement {
+        """
+        SELECT at FROM event_keys
+        WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id) AND key = \(key, sealedFor: .digest(inbox.workspace))
+        """
+    }
+
     fileprivate static func quarantined(in workspace: Workspace.ID, limit: Int) -> SQLStatement {
         """
         SELECT workspace, inbox, id, received_at, body, reason FROM raw_events
@@ -143,6 +150,10 @@ struct SQLRawEventRepository: RawEventRepository {
 
     func claimKey(_ key: String, inbox: Inbox.ID, workspace: Workspace.ID, at instant: Instant) throws -> Bool {
         try connection.run(.claimKey(key, inbox, workspace, instant)) == 1
+    }
+
+    func unclaimed(_ keys: [String], of inbox: Inbox) throws -> [String] {
+        try keys.filter { try connection.first(.key($0, of: inbox)) == nil }
     }
 
     func quarantined(scope: Scope, limit: Int) throws -> [RawEvent] {

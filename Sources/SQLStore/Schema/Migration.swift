@@ -10,22 +10,41 @@ package struct Migration: Sendable {
     package let compatibleWith: Int
     /// Whether what was stored before it is sealed in the same transaction.
     let seals: Bool
+    /// What changes constraints of tables, before everything else of the step: databases do that in their own ways.
+    let constraints: Constraints?
     /// SQL with the portable words of `SchemaWords`.
     let template: String
 
-    package init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, template: String) {
+    /// One change in two ways, in the words of `SchemaWords`.
+    package struct Constraints: Sendable {
+        /// Where a table's constraints can be changed.
+        let altering: String
+        /// Where they can't: the table is built anew.
+        let rebuilding: String
+
+        package init(altering: String, rebuilding: String) {
+            self.altering = altering
+            self.rebuilding = rebuilding
+        }
+    }
+
+    package init(
+        number: Int, name: String, compatibleWith: Int, seals: Bool = false, constraints: Constraints? = nil, template: String
+    ) {
         self.number = number
         self.name = name
         self.compatibleWith = compatibleWith
         self.seals = seals
+        self.constraints = constraints
         self.template = template
     }
 
     /// Tells whether the step is still what it was when it was applied.
-    package var checksum: String { Digest.of(template) }
+    package var checksum: String { Digest.of((constraints.map { $0.altering + $0.rebuilding } ?? "") + template) }
 
     func script(_ words: SchemaWords) -> MigrationScript {
-        MigrationScript(text: words.rendering(template))
+        let change = words.canAlterConstraints ? constraints?.altering : constraints?.rebuilding
+        return MigrationScript(text: words.rendering((change ?? "") + template))
     }
 
     /// Every step of this program, in order.
@@ -43,6 +62,12 @@ package struct Migration: Sendable {
         Migration(number: 11, name: "sealing", compatibleWith: 11, seals: true, file: PackageResources._011_sealing_sql),
         Migration(number: 12, name: "retention", compatibleWith: 12, file: PackageResources._012_retention_sql),
         Migration(number: 13, name: "identity providers", compatibleWith: 13, file: PackageResources._013_identity_providers_sql),
+        Migration(
+            number: 14, name: "mail", compatibleWith: 14,
+            constraints: Constraints(
+                altering: String(decoding: PackageResources._014_mail_altering_sql, as: UTF8.self),
+                rebuilding: String(decoding: PackageResources._014_mail_rebuilding_sql, as: UTF8.self)),
+            template: String(decoding: PackageResources._014_mail_sql, as: UTF8.self)),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, file: [UInt8]) {

@@ -36,12 +36,18 @@ package struct Migrator: Sendable {
         }
         var done: [Int] = []
         for migration in migrations where !applied.contains(migration.number) {
-            if try await database.write({ try apply(migration, words, vault, on: $0) }) { done.append(migration.number) }
+            if try await step(migration, on: database, vault) { done.append(migration.number) }
         }
         return done
     }
 
     /// - Returns: false when another server, which has started at the same time, was quicker.
+    private func step(_ migration: Migration, on database: some SQLDatabase, _ vault: Vault) async throws -> Bool {
+        let words = database.schemaWords
+        guard migration.constraints != nil else { return try await database.write { try apply(migration, words, vault, on: $0) } }
+        return try await database.rebuild { try apply(migration, words, vault, on: $0) }
+    }
+
     private func apply(
         _ migration: Migration, _ words: SchemaWords, _ vault: Vault, on connection: any SQLConnection
     ) throws(DeskError) -> Bool {

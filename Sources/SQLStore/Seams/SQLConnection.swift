@@ -74,6 +74,10 @@ package protocol SQLDatabase: Sendable {
     @discardableResult
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
 
+    /// Seam *rebuild*: a write in which a table may be built anew while others refer to it; what they refer to is checked before the
+    /// commit. Nobody else may write meanwhile.
+    func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+
     /// Which database this is, and how it is set up: for whoever looks after it. Holds no secret.
     /// - Throws: `storage_unavailable`.
     func describe() async throws -> String
@@ -95,6 +99,11 @@ package protocol SQLDatabase: Sendable {
 }
 
 extension SQLDatabase {
+    /// An ordinary write, where tables can be changed as they are.
+    package func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
+        try await write(body)
+    }
+
     package func snapshot(to path: String, progress: @escaping @Sendable (Double) -> Void) async throws {
         throw DeskError(
             DeskError.Code("not_supported"),

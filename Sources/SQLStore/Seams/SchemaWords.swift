@@ -17,10 +17,12 @@ package struct SchemaWords: Sendable {
     package let clustered: String
     /// The statement that makes the word index over `search_documents (number, scope, text)`.
     package let wordIndex: String
+    /// Whether constraints of a table can be taken away; where they can't, it is built anew.
+    package let canAlterConstraints: Bool
 
     package init(
         text: String, bool: String, int64: String, json: String, blob: String, identity: String, strict: String, clustered: String,
-        wordIndex: String
+        wordIndex: String, canAlterConstraints: Bool
     ) {
         self.text = text
         self.bool = bool
@@ -31,6 +33,7 @@ package struct SchemaWords: Sendable {
         self.strict = strict
         self.clustered = clustered
         self.wordIndex = wordIndex
+        self.canAlterConstraints = canAlterConstraints
     }
 
     /// A template with every portable word replaced.

@@ -38,6 +38,8 @@ package struct SQLSession: StorageSession {
     package var attempts: any AttemptRepository { SQLAttemptRepository(connection: connection) }
     package var rawEvents: any RawEventRepository { SQLRawEventRepository(connection: connection) }
     package var media: any MediaRepository { SQLMediaRepository(connection: connection) }
+    package var collections: any CollectionRepository { SQLCollectionRepository(connection: connection) }
+    package var filings: any FilingRepository { SQLFilingRepository(connection: connection) }
     package var ledger: any LedgerRepository { SQLLedgerRepository(connection: connection) }
     package var heads: any HeadRepository { SQLHeadRepository(connection: connection) }
     package var events: any EventRepository { SQLEventRepository(connection: connection) }

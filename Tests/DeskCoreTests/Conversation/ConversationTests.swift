@@ -44,14 +44,14 @@ struct ConversationTests {
 
     @Test func historyOpensNoReplyWindow() {
         var conversation = conversation
-        _ = conversation.admit(.inbound, sentAt: Sample.noon, isHistory: true)
+        _ = conversation.admit(.inbound, sentAt: Sample.noon, isOwed: false)
         #expect(conversation.lastInboundAt == nil)
     }
 
     @Test(arguments: [Message.Direction.inbound, .echo])
     func historyThatAlsoComesByItselfCountsFromThenOn(direction: Message.Direction) throws {
         var conversation = conversation
-        _ = conversation.admit(direction, sentAt: Sample.noon, isHistory: true)
+        _ = conversation.admit(direction, sentAt: Sample.noon, isOwed: false)
         conversation.noteLife(of: Sample.message(direction))
         #expect(conversation.lastInboundAt == (direction == .inbound ? Sample.noon : nil))
         try conversation.requireVersion(2)

@@ -21,15 +21,16 @@ struct ReplyWindowTests {
     }
 
     @Test func neverClosesWhereTheChannelSetsNoEnd() throws {
-        let window = ReplyWindow(length: nil, lastInboundAt: Instant(unixSeconds: 0), now: Sample.noon)
-        #expect(window == .unlimited)
-        #expect(window.closesAt == nil)
-        try window.requireOpen()
+        for lastInboundAt in [Instant(unixSeconds: 0), nil] {
+            let window = ReplyWindow(length: nil, lastInboundAt: lastInboundAt, now: Sample.noon)
+            #expect(window == .unlimited)
+            #expect(window.closesAt == nil)
+            try window.requireOpen()
+        }
     }
 
-    @Test(arguments: [Duration.hours(24), nil])
-    func isNotOpenWhereTheContactNeverWrote(length: Duration?) {
-        let window = ReplyWindow(length: length, lastInboundAt: nil, now: Sample.noon)
+    @Test func isNotOpenWhereTheContactNeverWrote() {
+        let window = ReplyWindow(length: .hours(24), lastInboundAt: nil, now: Sample.noon)
         #expect(window == .neverOpened)
         #expect(throws: DeskError.self) { try window.requireOpen() }
     }

@@ -151,7 +151,7 @@ extension Conversation {
 
     fileprivate static var onlyHistory: Conversation {
         var conversation = sample
-        _ = conversation.admit(.inbound, sentAt: Sample.noon, isHistory: true)
+        _ = conversation.admit(.inbound, sentAt: Sample.noon, isOwed: false)
         return conversation
     }
 }

@@ -34,6 +34,8 @@ private struct CutSession: StorageSession {
     var attempts: any AttemptRepository { session.attempts }
     var rawEvents: any RawEventRepository { session.rawEvents }
     var media: any MediaRepository { session.media }
+    var collections: any CollectionRepository { session.collections }
+    var filings: any FilingRepository { session.filings }
     var ledger: any LedgerRepository { CutEntries(ledger: session.ledger, lastSequence: lastSequence) }
     var heads: any HeadRepository { session.heads }
     var events: any EventRepository { session.events }

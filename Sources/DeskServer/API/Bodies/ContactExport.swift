@@ -43,7 +43,8 @@ package struct ContactExport {
             format: Self.format, contactID: contact.id, name: contact.name,
             identities: contact.identities.map { Identity(scheme: $0.scheme.rawValue, value: $0.value) },
             contactClass: contact.contactClass, inbox: record.inbox?.name, channel: record.inbox?.channel.rawValue,
-            topic: record.conversation?.topic?.rawValue, lastActivityAt: record.conversation?.lastActivityAt.timestamp,
+            topic: record.conversations.compactMap(\.topic?.rawValue).first,
+            lastActivityAt: record.conversations.map(\.lastActivityAt).max()?.timestamp,
             messages: record.messages.map { MessageBody($0, isMasked: false) },
             promises: record.commitments.map { Promise(text: $0.text, dueAt: $0.dueAt.timestamp) },
             answeredBy: Dictionary(record.authors.map { ($0.key.text, $0.value) }, uniquingKeysWith: { first, _ in first }))

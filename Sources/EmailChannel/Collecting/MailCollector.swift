@@ -1,0 +1,235 @@
+import ChannelKit
+import DeskCore
+import MailFormat
+import MailTransport
+
+/// Brings what is new in a mailbox, folder by folder, until its task is cancelled or the server fails.
+///
+/// Where a mail is told by folder, UIDVALIDITY and UID, and by nothing else: flags change, dates lie, and Message-IDs are given twice.
+/// The server's word that something is new only begins the ordinary look, and a look is taken every minute without it: connections that
+/// are signed in and silent are the commonest fault there is.
+struct MailCollector {
+    /// How long a server is waited for that tells of new mail; and between two looks at one that doesn't.
+    private static let watch = Duration.seconds(60)
+    /// After which everything on the server is compared with what was seen, once more.
+    private static let comparison = Duration.hours(6)
+
+    /// By how much a server's clock may be wrong: rather too much is owed than too little.
+    private static let clockDifference = Duration.seconds(120)
+
+    let settings: MailboxSettings
+    let mailbox: IMAPMailbox
+    let sink: any CollectionSink
+    let tools: CollectionTools
+    let connectedAt: Instant
+    var place: MailboxPlace
+    private let reading: MailReading
+    /// The server's number of the last change (RFC 7162) when a folder was looked at, and when everything in it was compared.
+    private var looks: [String: (change: UInt64?, comparedAt: Instant)] = [:]
+
+    init(
+        _ settings: MailboxSettings, _ mailbox: IMAPMailbox, sink: any CollectionSink, tools: CollectionTools, connectedAt: Instant,
+        place: MailboxPlace
+    ) {
+        self.settings = settings
+        self.mailbox = mailbox
+        self.sink = sink
+        self.tools = tools
+        self.connectedAt = connectedAt
+        self.place = place
+        reading = MailReading(settings)
+    }
+
+    /// - Throws: `MailFault` of the server; what `sink` and `stores` throw.
+    mutating func run() async throws {
+        let all = try await mailbox.folders()
+        var counts: [String: CollectionStanding.Folder] = [:]
+        let sent = settings.sentFolder ?? MailFolder.folder(for: .sent, among: all)?.name
+        while !Task.isCancelled {
+            for name in settings.folders {
+                if let folder = try await collect(from: name) { counts[name] = folder }
+            }
+            if let sent, !settings.folders.contains(sent) { try await lookThrough(sent: sent) }
+            let folders = settings.folders.compactMap { counts[$0] }
+            try await sink.report(CollectionStanding(folders: folders, lookedAt: tools.clock()))
+            try await waitForNews()
+        }
+    }
+
+    /// Waits at the first folder, unless something came into it since it was looked at.
+    private mutating func waitForNews() async throws {
+        guard let first = settings.folders.first else { return try await Task.sleep(for: Self.watch) }
+        let opened = try await mailbox.open(first)
+        if let next = opened.next, let known = place.folders[first], known.validity == opened.validity, next > known.through + 1 { return }
+        if mailbox.tellsNews {
+            _ = try await mailbox.news(within: Self.watch)
+        } else {
+            try await Task.sleep(for: Self.watch)
+        }
+    }
+
+    // MARK: Folders where people write
+
+    /// - Returns: what is there beside what was seen of it; nil where nothing was compared this time.
+    private mutating func collect(from name: String) async throws -> CollectionStanding.Folder? {
+        let opened = try await mailbox.open(name)
+        try await settle(in: opened, keepsHistory: true)
+        guard let start = place.folders[name] else { return nil }
+        let look = looks[name]
+        let compares = look.map { tools.clock() - $0.comparedAt > Self.comparison } ?? true
+        if !compares, let change = opened.highestChange, change == look?.change { return nil }
+        let listings = try await mailbox.listings(after: compares ? start.from - 1 : start.through)
+        try await take(compares ? try await unseen(listings, in: opened) : listings, from: opened)
+        looks[name] = (opened.highestChange, compares ? tools.clock() : look?.comparedAt ?? tools.clock())
+        return compares ? try await standing(of: opened, listings) : nil
+    }
+
+    private func standing(of opened: OpenedFolder, _ listings: [MailListing]) async throws -> CollectionStanding.Folder {
+        let keys = listings.map { CollectedMail.key(folder: opened.name, validity: opened.validity, uid: $0.uid) }
+        let unseen = try await sink.unseen(keys)
+        return CollectionStanding.Folder(name: opened.name, onServer: keys.count, seen: keys.count - unseen.count)
+    }
+
+    private func unseen(_ listings: [MailListing], in opened: OpenedFolder) async throws -> [MailListing] {
+        let known = place.folders[opened.name]
+        let due = tools.clock() - .hours(24)
+        let waiting = listings.filter { listing in known?.givenUp[listing.uid].map { $0 < due } ?? true }
+        let keys = waiting.map { CollectedMail.key(folder: opened.name, validity: opened.validity, uid: $0.uid) }
+        let unseen = Set(try await sink.unseen(keys))
+        return zip(waiting, keys).filter { unseen.contains($1) }.map(\.0)
+    }
+
+    /// Finds where to begin in a folder that is new, or whose numbers are.
+    private mutating func settle(in opened: OpenedFolder, keepsHistory: Bool) async throws {
+        guard place.folders[opened.name]?.validity != opened.validity else { return }
+        let isNew = place.folders[opened.name] == nil
+        let next: UInt32
+        if let told = opened.next { next = told } else { next = (try await mailbox.listings(after: 0).last?.uid ?? 0) + 1 }
+        // What came since the inbox was connected always counts; behind a new validity, what is known by its content comes to nothing.
+        let reach = Duration.hours(24 * ((isNew ? settings.historyDays : 0) + 1))
+        var first = next
+        if keepsHistory {
+            first = try await mailbox.arrivals(since: day(of: connectedAt - reach)).first.map { min($0, next) } ?? next
+        }
+        place.folders[opened.name] = FolderPlace(validity: opened.validity, from: max(first, 1))
+        try await sink.take(CollectedBatch(events: [], place: try place.text))
+    }
+
+    private func day(of instant: Instant) -> CivilDate { CivilDate(dayNumber: instant.unixSeconds / 86_400) }
+
+    private mutating func take(_ listings: [MailListing], from opened: OpenedFolder) async throws {
+        let isCareful = (place.folders[opened.name]?.failures ?? 0) > 0
+        for batch in FetchPlan.batches(of: listings, isCareful: isCareful) {
+            let mails: [StoredMail]
+            do {
+                mails = try await mailbox.mails(batch.uids, most: batch.most)
+            } catch {
+                try await noteFailure(of: batch, in: opened.name)
+                throw error
+            }
+            try await store(mails, batch, opened, sizes: listings)
+        }
+    }
+
+    private mutating func store(
+        _ mails: [StoredMail], _ batch: FetchPlan.Batch, _ opened: OpenedFolder, sizes: [MailListing]
+    ) async throws {
+        var events: [CollectedEvent] = []
+        for mail in mails {
+            let size = sizes.first { $0.uid == mail.uid }?.byteCount ?? mail.bytes.count
+            events.append(try await event(of: mail, size: size, in: opened, as: .inbox))
+        }
+        place.folders[opened.name]?.failures = 0
+        for uid in batch.uids { place.folders[opened.name]?.givenUp[uid] = nil }
+        advance(opened.name, past: batch.uids)
+        try await sink.take(CollectedBatch(events: events, place: try place.text))
+    }
+
+    private mutating func advance(_ folder: String, past uids: [UInt32]) {
+        guard var known = place.folders[folder], let last = uids.max() else { return }
+        known.through = max(known.through, last)
+        place.folders[folder] = known
+    }
+
+    /// A mail at which the server fails again and again is left for later, and told of, so that those behind it come.
+    private mutating func noteFailure(of batch: FetchPlan.Batch, in folder: String) async throws {
+        guard var known = place.folders[folder] else { return }
+        known.failures += 1
+        var events: [CollectedEvent] = []
+        if let uid = batch.uids.first, batch.uids.count == 1, known.failures >= FolderPlace.maximumFailures {
+            if known.givenUp[uid] == nil { events.append(try leftEvent(uid, known.validity, in: folder)) }
+            known.givenUp[uid] = tools.clock()
+            known.failures = 0
+            known.through = max(known.through, uid)
+        }
+        place.folders[folder] = known
+        try await sink.take(CollectedBatch(events: events, place: try place.text))
+    }
+
+    /// Under another key than the mail's own, which is still to come.
+    private func leftEvent(_ uid: UInt32, _ validity: UInt32, in folder: String) throws -> CollectedEvent {
+        let record = CollectedMail(
+            folder: folder, validity: validity, uid: uid, role: .inbox, failure: "The mail server does not give this mail.")
+        return CollectedEvent(key: "left:\(record.key)", body: try record.body, events: reading.events(of: nil, record))
+    }
+
+    private func event(
+        of stored: StoredMail, size: Int, in opened: OpenedFolder, as role: CollectedMail.Role
+    ) async throws -> CollectedEvent {
+        let mail = MailReader.mail(in: stored.bytes)
+        var record = record(of: stored, size: size, in: opened, as: role)
+        record.people = MailReading.people(in: mail)
+        record.source = try await tools.blobs.store(stored.bytes)
+        return CollectedEvent(key: record.key, body: try record.body, events: reading.events(of: mail, stored.bytes, record))
+    }
+
+    private func record(
+        of stored: StoredMail, size: Int, in opened: OpenedFolder, as role: CollectedMail.Role
+    ) -> CollectedMail {
+        let arrivedAt = stored.arrival.flatMap { MailDate.instant(in: Array($0.utf8)) }
+        let isHistory = arrivedAt.map { $0 < connectedAt - Self.clockDifference } ?? false
+        return CollectedMail(
+            folder: opened.name, validity: opened.validity, uid: stored.uid, role: role, flags: stored.flags, arrivedAt: arrivedAt,
+            byteCount: size, isTruncated: stored.bytes.count < size && size > FetchPlan.largestMail, isHistory: isHistory)
+    }
+
+    // MARK: The folder of sent mails
+
+    /// Only answers to something that is here are taken from it: what else the principal writes to whomever is not the desk's.
+    private mutating func lookThrough(sent name: String) async throws {
+        let opened = try await mailbox.open(name)
+        try await settle(in: opened, keepsHistory: false)
+        guard let start = place.folders[name] else { return }
+        let listings = try await mailbox.listings(after: start.through)
+        for stretch in stride(from: 0, to: listings.count, by: FetchPlan.batchCount) {
+            let part = Array(listings[stretch..<min(stretch + FetchPlan.batchCount, listings.count)])
+            var events: [CollectedEvent] = []
+            for header in try await mailbox.headers(part.map(\.uid)) {
+                if let event = try await sentEvent(header, in: opened, part) { events.append(event) }
+            }
+            advance(name, past: part.map(\.uid))
+            try await sink.take(CollectedBatch(events: events, place: try place.text))
+        }
+    }
+
+    private func sentEvent(_ header: StoredMail, in opened: OpenedFolder, _ listings: [MailListing]) async throws -> CollectedEvent? {
+        let mail = MailReader.mail(in: header.bytes)
+        if let id = mail.messageID, reading.isOwn(id) {
+            var record = record(of: header, size: header.bytes.count, in: opened, as: .sent)
+            record.ownMessageID = id
+            return CollectedEvent(key: record.key, body: try record.body, events: reading.events(of: mail, header.bytes, record))
+        }
+        let marks = reading.marks(in: mail)
+        if marks.attempts.isEmpty {
+            guard try await sink.knows(anyOf: marks.others) else { return nil }
+        }
+        return try await wholeSentEvent(header.uid, in: opened, listings)
+    }
+
+    private func wholeSentEvent(_ uid: UInt32, in opened: OpenedFolder, _ listings: [MailListing]) async throws -> CollectedEvent? {
+        let size = listings.first { $0.uid == uid }?.byteCount ?? 0
+        let most = size > FetchPlan.largestMail ? FetchPlan.partOfLarger : nil
+        guard let mail = try await mailbox.mails([uid], most: most).first else { return nil }
+        return try await event(of: mail, size: size, in: opened, as: .sent)
+    }
+}

@@ -1,0 +1,44 @@
+import ChannelKit
+import DeskCore
+import Testing
+
+@testable import EmailChannel
+
+/// Message-IDs that only this inbox can have made.
+@Suite struct ReplyMarkTests {
+    private static let attempt = "01a204eb-faf2-72dc-8110-07932794c97a"
+
+    private static func mark(key: String = "k1", address: String = "marta@laespiga.example") throws -> ReplyMark {
+        ReplyMark(try Sample.settings(["address": address], key: key))
+    }
+
+    @Test(arguments: [attempt, "a1", "attempt-7"])
+    func anAttemptIsFoundInItsOwnID(attempt: String) throws {
+        let mark = try Self.mark()
+        let id = mark.messageID(of: attempt)
+        #expect(mark.attempt(in: id) == attempt)
+        #expect(mark.attempt(in: id.uppercased()) == attempt || attempt != Self.attempt)
+        #expect(mark.messageID(of: attempt) == id)
+    }
+
+    /// Programs that write `In-Reply-To: <…>` on one line of 78 characters must not have to break it.
+    @Test func anIDFitsALine() throws {
+        #expect(try Self.mark().messageID(of: Self.attempt).count <= 78 - "In-Reply-To: <>".count)
+    }
+
+    @Test func nobodyElseCanMakeOne() throws {
+        let mark = try Self.mark()
+        let id = mark.messageID(of: Self.attempt)
+        #expect(try Self.mark(key: "k2").attempt(in: id) == nil)
+        for index in id.indices where id[index] != "@" && index < (id.firstIndex(of: "@") ?? id.endIndex) {
+            var changed = id
+            changed.replaceSubrange(index...index, with: id[index] == "b" ? "c" : "b")
+            #expect(mark.attempt(in: changed) == nil, "\(changed)")
+        }
+    }
+
+    @Test(arguments: ["", "@", ".@a", "a.b", "a.b@c@d", "x@laespiga.example", "a.@laespiga.example", "ñ.ñ@ñ"])
+    func whatIsNoneOfOursIsNothing(id: String) throws {
+        #expect(try Self.mark().attempt(in: id) == nil)
+    }
+}
