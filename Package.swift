@@ -107,8 +107,8 @@ let package = Package(
         room(
             "DeskServer",
             [
-                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpServerCore, httpTypes, lifecycle,
-                logging, networking, transportSecurity,
+                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", "MailFormat", crypto, cryptoExtras, httpServer, httpServerCore,
+                httpTypes, lifecycle, logging, networking, transportSecurity,
             ]
         ),
         room(

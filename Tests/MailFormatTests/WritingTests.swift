@@ -44,7 +44,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Sí", "", "una\ndos\n\n\ntres", "final\n", ".\n..\nFrom mí\nFrom you", "espacio al final \ntab\t\n", String(repeating: "ñandú ", count: 400),
+        "Sí", "", "una\ndos\n\n\ntres", "final\n", ".\n..\nFrom mí\nFrom you", "espacio al final \ntab\t\n",
+        String(repeating: "ñandú ", count: 400),
         "=20 = == =_plain\n--=_plain--", "-- \nMarta", "\tsangría", "a\r\nb",
     ])
     func aTextIsReadAsItWasWritten(text: String) {

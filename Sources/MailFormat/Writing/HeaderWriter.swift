@@ -55,7 +55,9 @@ enum HeaderWriter {
     }
 
     /// ASCII without control characters.
-    static func plain(_ text: String) -> String { String(text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }.map(Character.init)) }
+    static func plain(_ text: String) -> String {
+        String(text.unicodeScalars.filter { (0x20...0x7E).contains($0.value) }.map(Character.init))
+    }
 
     /// On one line.
     private static func plainText(_ text: String) -> String {

@@ -20,8 +20,12 @@ package enum MailWriter {
         if !draft.cc.isEmpty { fields.append(HeaderWriter.field("Cc", words: HeaderWriter.list(draft.cc))) }
         fields.append(HeaderWriter.field("Subject", text: draft.subject))
         fields.append(HeaderWriter.field("Message-ID", words: [HeaderWriter.identifier(draft.messageID)]))
-        if !draft.inReplyTo.isEmpty { fields.append(HeaderWriter.field("In-Reply-To", words: draft.inReplyTo.map(HeaderWriter.identifier))) }
-        if !draft.references.isEmpty { fields.append(HeaderWriter.field("References", words: draft.references.map(HeaderWriter.identifier))) }
+        if !draft.inReplyTo.isEmpty {
+            fields.append(HeaderWriter.field("In-Reply-To", words: draft.inReplyTo.map(HeaderWriter.identifier)))
+        }
+        if !draft.references.isEmpty {
+            fields.append(HeaderWriter.field("References", words: draft.references.map(HeaderWriter.identifier)))
+        }
         return fields + draft.marks.map { HeaderWriter.field($0.name, words: [HeaderWriter.plain($0.value)]) }
     }
 
