@@ -153,8 +153,8 @@ let package = Package(
         tests(
             of: "DeskServerTests",
             [
-                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskTesting", "DeskWeb", "MetaGraph", "SQLStore", "SQLiteDriver",
-                "WhatsAppChannel", crypto,
+                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskTesting", "DeskWeb", "MailFormat", "MetaGraph", "SQLStore",
+                "SQLiteDriver", "WhatsAppChannel", crypto,
                 httpServer, httpServerTesting, httpTypes, lifecycle, logging, networking,
             ]),
         tests(

@@ -17,9 +17,9 @@ struct MailRoutes {
     let answers: PageAnswers
 
     func add(to router: some RouterMethods<DeskRequestContext>) {
-        router.get("/messages/{message}/mail", use: showDesign)
-        router.get("/messages/{message}/source", use: showSource)
-        router.get("/messages/{message}/source/file", use: sourceFile)
+        router.get("/messages/{id}/mail", use: showDesign)
+        router.get("/messages/{id}/source", use: showSource)
+        router.get("/messages/{id}/source/file", use: sourceFile)
     }
 
     /// `?images=1`: somebody wants the pictures from elsewhere, which tells the sender that they read; so it is written down as well.
@@ -87,7 +87,7 @@ struct MailRoutes {
     /// - Throws: `not_found` for what is no mail from elsewhere, or isn't for this person.
     private func stored(_ context: DeskRequestContext) async throws -> Stored {
         let reader = try context.requireIdentity().reader(by: .page)
-        let id: Message.ID = try context.identifier("message")
+        let id: Message.ID = try context.identifier("id")
         let (message, conversation) = try await parts.storage.read { session in
             let authorization = Authorization(session, at: parts.now)
             let found = try authorization.message(id, for: .read, by: reader.user)

@@ -33,7 +33,7 @@ extension Gallery {
         [MailParty(name: "Bruno Iriarte", address: "bruno@ejemplo.com"), MailParty(address: "obra@ejemplo.com")]
     }
     private var genuine: MailAuthentication {
-        MailAuthentication(dmarc: "pass", spf: "pass", dkim: "pass", server: "mx.estudioquiroga.example")
+        MailAuthentication(dmarc: "pass", spf: "pass", dkim: "pass", server: "mx1.estudioquiroga.example")
     }
 
     private func mail(
@@ -128,7 +128,7 @@ extension Gallery {
                 subject: "Urgente: cambio de cuenta",
                 from: [MailParty(name: "carla@ejemplo.com", address: "pagos-internacionales@correo-seguro.example")], to: [desk],
                 replyTo: [MailParty(address: "cobros@otro-sitio.example")],
-                authentication: MailAuthentication(dmarc: "fail", spf: "softfail", dkim: "none", server: "mx.estudioquiroga.example"),
+                authentication: MailAuthentication(dmarc: "fail", spf: "softfail", dkim: "none", server: "mx1.estudioquiroga.example"),
                 warnings: [.nameFeignsAddress, .failedAuthentication, .answersElsewhere], hasHTML: true, remoteImages: 0, source: "sample"))
     }
 

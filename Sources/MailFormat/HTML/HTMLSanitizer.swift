@@ -126,7 +126,7 @@ struct HTMLCleaning {
             let (text, contradicts) = target.label(beside: HTMLText.text(of: link.withoutAddress).collapsed)
         else { return nil }
         let style = contradicts ? "\(label) \(label)--elsewhere" : String(label)
-        return .element(HTMLElement(name: "span", attributes: [("class", style)], children: [.text(" (\(text))")]))
+        return .element(HTMLElement(name: "span", attributes: [("class", style)], children: [.text("(\(text))")]))
     }
 
     private mutating func attributes(of element: HTMLElement) -> [(name: String, value: String)] {

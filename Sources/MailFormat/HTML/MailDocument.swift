@@ -43,13 +43,13 @@ package struct MailDocument: Sendable {
     /// Mails are written for white paper, by day and by night. What we say ourselves takes no style from them.
     private static let style = """
         :root{color-scheme:light;background:#fff}\
-        body{margin:0;padding:16px;background:#fff;color:#1d1a16;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",\
+        body{margin:0;padding:12px;background:#fff;color:#1d1a16;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",\
         sans-serif;overflow-wrap:anywhere}\
-        .mail{overflow-x:auto}img{max-width:100%;height:auto}pre{white-space:pre-wrap}a{color:#23539a}\
+        .mail{overflow-x:auto}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:#23539a}\
         blockquote{margin:0 0 0 4px;padding-left:12px;border-left:3px solid #d8d0c2}\
         img[alt]:not([src],[alt=""]){padding:2px 6px;border:1px dashed #857a69;color:#635a4c;font-size:13px}\
         .leads-to{all:initial!important;font:13px/1.4 system-ui,sans-serif!important;color:#635a4c!important;\
-        unicode-bidi:isolate!important;direction:ltr!important;overflow-wrap:anywhere!important}\
+        unicode-bidi:isolate!important;direction:ltr!important;margin-inline-start:4px!important;overflow-wrap:anywhere!important}\
         .leads-to--elsewhere{padding:1px 4px!important;border-radius:4px!important;background:#fce8c6!important;color:#6b3b00!important;\
         font-weight:600!important}\
         .blocked{margin:0 0 16px;padding:8px 12px;border-radius:8px;background:#f1ebdf;color:#2a241c;font-size:14px}

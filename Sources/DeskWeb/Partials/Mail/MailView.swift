@@ -88,10 +88,13 @@ package struct PartyRow: Sendable {
 
     private static func names(_ parties: [MailParty], isWhole: Bool, wording: Wording) -> String {
         let shown = parties.count <= mostNames || isWhole ? parties[...] : parties.prefix(mostNames - 1)
-        let names = shown.map { $0.name.isEmpty ? $0.address : $0.name }.joined(separator: ", ")
+        let names = shown.map(shortName).joined(separator: ", ")
         let rest = parties.count - shown.count
         return rest > 0 ? "\(names) \(wording.text("mail.more", count: rest))" : names
     }
+
+    /// A name that looks like an address says nothing true.
+    static func shortName(_ party: MailParty) -> String { party.name.isEmpty || party.name.contains("@") ? party.address : party.name }
 }
 
 /// A stretch of a mail: what was written for it, or what is folded.
@@ -145,7 +148,7 @@ package struct MailDesignView: Sendable {
     init(_ mail: MailContent, messageID: String, wording: Wording) {
         frameName = "mail-\(messageID)"
         framePath = MailPaths.frame(of: messageID)
-        let sender = mail.from.first.map { $0.name.isEmpty ? $0.address : $0.name } ?? "?"
+        let sender = mail.from.first.map(PartyRow.shortName) ?? "?"
         frameTitle = wording.text("mail.frameTitle", ["name": sender])
         imagesPath = mail.remoteImages == 0 ? nil : MailPaths.frame(of: messageID) + "?images=1"
         imagesWords = mail.remoteImages.map { wording.text("mail.images", count: $0) } ?? wording.text("mail.imagesElsewhere")
