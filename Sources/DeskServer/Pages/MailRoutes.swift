@@ -42,6 +42,8 @@ struct MailRoutes {
         return Self.answer(document, showsRemoteImages: showsRemoteImages)
     }
 
+    /// A page that is sandboxed and asks for a group of its own is no page at all (HTML, “create navigation params by fetching”); the
+    /// sandbox keeps it from everything by itself.
     private static func answer(_ document: MailDocument, showsRemoteImages: Bool) -> Response {
         Response(
             status: .ok,
@@ -49,6 +51,7 @@ struct MailRoutes {
                 .contentType: "text/html; charset=utf-8",
                 .contentSecurityPolicy: MailDocument.policy(showsRemoteImages: showsRemoteImages),
                 .cacheControl: "private, no-store", .xContentTypeOptions: "nosniff", .referrerPolicy: "no-referrer",
+                .crossOriginOpenerPolicy: "unsafe-none",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: document.html)))
     }
 

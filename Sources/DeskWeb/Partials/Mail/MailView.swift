@@ -53,7 +53,14 @@ package struct PartyRow: Sendable {
     package struct Person: Sendable {
         /// Nil where only an address is given.
         package let name: String?
+        /// In angle brackets after a name, so that no name can pass for it.
         package let address: String
+
+        init(_ party: MailParty) {
+            let isNamed = !party.name.isEmpty && party.name != party.address
+            name = isNamed ? party.name : nil
+            address = isNamed ? "<\(party.address)>" : party.address
+        }
     }
 
     private static let mostNames = 3
@@ -61,7 +68,7 @@ package struct PartyRow: Sendable {
     private init?(_ key: Key, _ parties: [MailParty], wording: Wording) {
         guard !parties.isEmpty else { return nil }
         label = wording.text("mail.party.\(key.rawValue)")
-        people = parties.map { Person(name: $0.name.isEmpty || $0.name == $0.address ? nil : $0.name, address: $0.address) }
+        people = parties.map(Person.init)
     }
 
     private enum Key: String {
