@@ -107,8 +107,8 @@ let package = Package(
         room(
             "DeskServer",
             [
-                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", crypto, cryptoExtras, httpServer, httpServerCore, httpTypes, lifecycle,
-                logging, networking, transportSecurity,
+                "ChannelKit", "DeskCore", "DeskServices", "DeskWeb", "MailFormat", crypto, cryptoExtras, httpServer, httpServerCore,
+                httpTypes, lifecycle, logging, networking, transportSecurity,
             ]
         ),
         room(
@@ -153,8 +153,8 @@ let package = Package(
         tests(
             of: "DeskServerTests",
             [
-                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskTesting", "DeskWeb", "MetaGraph", "SQLStore", "SQLiteDriver",
-                "WhatsAppChannel", crypto,
+                "ChannelKit", "DeskCore", "DeskServer", "DeskServices", "DeskTesting", "DeskWeb", "MailFormat", "MetaGraph", "SQLStore",
+                "SQLiteDriver", "WhatsAppChannel", crypto,
                 httpServer, httpServerTesting, httpTypes, lifecycle, logging, networking,
             ]),
         tests(

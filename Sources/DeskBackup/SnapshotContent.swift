@@ -46,7 +46,7 @@ struct SnapshotContent: Sendable {
         while true {
             let after = last
             let messages = try await storage.read { try $0.operations.messages(after: after, limit: stretch) }
-            files.formUnion(messages.flatMap { $0.content.blobs })
+            files.formUnion(messages.flatMap { $0.content.storedFiles })
             last = messages.last?.id
             if messages.count < stretch { return files.sorted().map { NamedFile(blob: $0, name: seal.name(of: $0)) } }
         }

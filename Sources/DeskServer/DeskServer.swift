@@ -58,6 +58,7 @@ package enum DeskServer {
         ConversationRoutes(parts: parts, answers: answers).add(to: router)
         ReplyRoutes(parts: parts, answers: answers).add(to: router)
         ReactionRoutes(parts: parts).add(to: router)
+        MailRoutes(parts: parts, answers: answers).add(to: router)
         SignInRoutes(parts: parts, answers: answers).add(to: router)
         ProviderRoutes(parts: parts, answers: answers).add(to: router)
         SetupRoutes(parts: parts, answers: answers).add(to: router)

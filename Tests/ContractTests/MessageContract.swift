@@ -114,6 +114,24 @@ import Testing
         #expect(try await card(met.id, desk)?.lastMessage?.text == "Once")
     }
 
+    @Test(arguments: StorageFactory.all)
+    func aMailIsFoundAndToldByItsSubject(_ factory: StorageFactory) async throws {
+        let desk = try await SampleDesk.open(in: factory.storage())
+        let said = try await desk.say("Adjunto el plano", in: desk.meet().conversation)
+        var message = said.message
+        message.content = MessageContent(
+            kind: .email, text: "Adjunto el plano",
+            mail: MailContent(subject: "Presupuesto", blocks: [MailBlock(.quoted, "> ayer")], source: "f00d"))
+        let mail = message
+        try await desk.storage.write { try $0.messages.update(mail) }
+        #expect(try await desk.storage.value { try $0.messages.message(mail.id) }?.content == mail.content)
+        #expect(try await card(said.conversation.id, desk)?.lastMessage?.text == "Presupuesto — Adjunto el plano")
+        for query in ["presupuesto", "plano"] {
+            let hits = try await desk.storage.value { try $0.search.search(query, scope: desk.scope, limit: 5, cursor: nil).items }
+            #expect(hits.map(\.message) == [mail.id], "\(query)")
+        }
+    }
+
     private func card(_ id: Conversation.ID, _ desk: SampleDesk) async throws -> ConversationSummary? {
         try await desk.storage.value { try $0.conversations.summary(id, scope: desk.scope) }
     }

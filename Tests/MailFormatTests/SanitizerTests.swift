@@ -32,6 +32,7 @@ import Testing
     @Test func linksShowWhereTheyLeadAndTellNothing() {
         let expected =
             "<a href=\"https://x.example/?a=1&amp;b\" title=\"https://x.example/?a=1&amp;b\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">x</a>"
+            + "<span class=\"leads-to\">(x.example)</span>"
         #expect(html("<a title='my bank' href='https://x.example/?a=1&b'>x</a>") == expected)
     }
 

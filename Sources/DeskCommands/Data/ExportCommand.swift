@@ -29,7 +29,7 @@ struct ExportCommand: AsyncParsableCommand {
             var files: Set<String> = []
             let count = try await ExportData(desk.context).everybody(in: workspace.id) { record in
                 try folder.write(try ContactExport(record).data, to: "contacts/\(record.place.contact.id.text).json")
-                files.formUnion(record.messages.flatMap { $0.content.blobs })
+                files.formUnion(record.messages.flatMap { $0.content.storedFiles })
             }
             for blob in files.sorted() { try folder.write(Data(try await desk.blobs.read(blob)), to: "files/\(blob)") }
             try folder.write(Data(), to: "ledger.jsonl")

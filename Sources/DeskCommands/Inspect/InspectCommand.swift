@@ -31,6 +31,9 @@ package struct InspectCommand: ParsableCommand {
     @Flag(help: "Of mails, and of replies in files named .txt or .html, print what was written now, without history and signature.")
     var trim = false
 
+    @Flag(help: "Of mails, print the page that a conversation shows of their HTML, made safe.")
+    var html = false
+
     @Option(help: ArgumentHelp("An address of the inbox, to know our own mails by; may be given several times.", valueName: "address"))
     var ownAddress: [String] = []
 
@@ -49,6 +52,7 @@ package struct InspectCommand: ParsableCommand {
         }
         guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
         if subject == .email && answer != nil { throw ValidationError("Mails are answered by no status; leave --answer out.") }
+        if subject == .whatsapp && html { throw ValidationError("Only mails have HTML; leave --html out.") }
         if subject == .whatsapp && trim { throw ValidationError("Only mails are trimmed; leave --trim out.") }
     }
 
@@ -58,6 +62,10 @@ package struct InspectCommand: ParsableCommand {
             guard let data = FileManager.default.contents(atPath: file) else {
                 unreadable += 1
                 Self.complain("\(file): can't be read; the other files are inspected all the same.")
+                continue
+            }
+            if html && !json {
+                print(MailDocument(MailReader.mail(in: Array(data)))?.html ?? "", terminator: "")
                 continue
             }
             let report = report(Array(data), file: file)
@@ -78,6 +86,7 @@ package struct InspectCommand: ParsableCommand {
 
     private func report(_ body: [UInt8], file: String) -> ReportObject {
         if let answer { return AnswerReport.describe(status: answer, body: body) }
+        if html { return MailDocumentReport.describe(body) }
         if trim { return TrimmedReport.describe(body, file: file) }
         guard channel == InspectedChannel.whatsapp.rawValue else {
             return MailReport(classifier: MailClassifier(ownAddresses: ownAddress), trustedServer: trustedServer).describe(body)

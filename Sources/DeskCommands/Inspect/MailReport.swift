@@ -109,3 +109,15 @@ enum TrimmedReport {
         return report
     }
 }
+
+/// What a conversation shows of a mail's HTML.
+enum MailDocumentReport {
+    static func describe(_ bytes: [UInt8]) -> ReportObject {
+        let document = MailDocument(MailReader.mail(in: bytes))
+        var report = ReportObject()
+        report.add("html", orNull: document?.html)
+        report.add("policy", MailDocument.policy(showsRemoteImages: false))
+        report.add("blocked_images", Int64(document?.blockedImages ?? 0))
+        return report
+    }
+}

@@ -20,6 +20,8 @@ package struct MailContent: Hashable, Sendable, Codable {
     package var protection: MailProtectionKind?
     /// Whether there is HTML to be shown beside the text.
     package var hasHTML: Bool
+    /// How many pictures the HTML wants from elsewhere, which would tell the sender who reads when and where; nil where nobody counted.
+    package var remoteImages: Int?
     /// SHA-256 of the mail as it came, in lower-case hexadecimal: it is in the blob store. Nil for mails of ours.
     package var source: String?
     /// Whether only the beginning was brought from the server, because all of it is larger than the desk takes.
@@ -29,7 +31,7 @@ package struct MailContent: Hashable, Sendable, Codable {
         subject: String, from: [MailParty] = [], to: [MailParty] = [], cc: [MailParty] = [], replyTo: [MailParty] = [],
         messageID: String? = nil, references: [String] = [], automation: MailAutomation? = nil, blocks: [MailBlock] = [],
         authentication: MailAuthentication? = nil, warnings: [MailWarning] = [], protection: MailProtectionKind? = nil,
-        hasHTML: Bool = false, source: String? = nil, isTruncated: Bool = false
+        hasHTML: Bool = false, remoteImages: Int? = nil, source: String? = nil, isTruncated: Bool = false
     ) {
         self.subject = subject
         self.from = from
@@ -44,6 +46,7 @@ package struct MailContent: Hashable, Sendable, Codable {
         self.warnings = warnings
         self.protection = protection
         self.hasHTML = hasHTML
+        self.remoteImages = remoteImages
         self.source = source
         self.isTruncated = isTruncated
     }

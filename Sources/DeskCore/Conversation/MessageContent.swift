@@ -55,11 +55,6 @@ package struct MessageContent: Hashable, Sendable, Codable {
     }
 }
 
-extension MessageContent {
-    /// Files in the blob store that belong to it.
-    package var blobs: [String] { attachments.compactMap(\.blob) + [mail?.source].compactMap(\.self) }
-}
-
 /// One answer of a form that a contact filled in, as the provider names and spells it.
 package struct FormAnswer: Hashable, Sendable, Codable {
     package var name: String

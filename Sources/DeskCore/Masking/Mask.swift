@@ -23,8 +23,13 @@ package enum Mask {
     /// One address of somebody, whatever its form.
     package static func identity(_ identity: ProviderIdentity) -> ProviderIdentity {
         let characters = Array(identity.value)
-        guard identity.scheme == .phone else { return ProviderIdentity(identity.scheme, text(identity.value)) }
-        return ProviderIdentity(.phone, String(covered(characters, leaving: characters.count > 6 ? 2 : 0)))
+        let cover =
+            switch identity.scheme {
+            case .phone: String(covered(characters, leaving: characters.count > 6 ? 2 : 0))
+            case .mailAddress: String(coveredAddress(characters))
+            case .businessScoped, .opaque: text(identity.value)
+            }
+        return ProviderIdentity(identity.scheme, cover)
     }
 
     private static func cover(_ data: PersonalData, in characters: inout [Character]) {
@@ -86,7 +91,26 @@ extension MessageContent {
         masked.referral?.headline = referral?.headline.map(Mask.text)
         masked.referral?.body = referral?.body.map(Mask.text)
         masked.referral?.welcomeText = referral?.welcomeText.map(Mask.text)
+        masked.mail = mail?.masked
         return masked
+    }
+}
+
+extension MailContent {
+    /// The mail for a viewer to whom numbers and addresses are covered. What can't be covered is not there: its HTML, the mail as it
+    /// came, and the ids, in which many programs write addresses.
+    fileprivate var masked: MailContent {
+        MailContent(
+            subject: Mask.text(subject), from: from.map(\.masked), to: to.map(\.masked), cc: cc.map(\.masked),
+            replyTo: replyTo.map(\.masked),
+            automation: automation, blocks: blocks.map { MailBlock($0.kind, Mask.text($0.text)) }, authentication: authentication,
+            warnings: warnings, protection: protection, isTruncated: isTruncated)
+    }
+}
+
+extension MailParty {
+    fileprivate var masked: MailParty {
+        MailParty(name: Mask.text(name), address: Mask.identity(identity).value)
     }
 }
 

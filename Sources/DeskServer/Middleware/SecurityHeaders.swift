@@ -33,7 +33,8 @@ struct SecurityHeaders: RouterMiddleware {
     private static func policy(nonce: String) -> String {
         [
             "default-src 'none'", "script-src 'nonce-\(nonce)' 'strict-dynamic'", "style-src 'self'", "img-src 'self' data: blob:",
-            "media-src 'self' blob:", "connect-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+            "media-src 'self' blob:", "connect-src 'self'", "frame-src 'self'", "form-action 'self'", "frame-ancestors 'none'",
+            "base-uri 'none'",
             "manifest-src 'self'", "require-trusted-types-for 'script'", "trusted-types contesta",
         ].joined(separator: "; ")
     }

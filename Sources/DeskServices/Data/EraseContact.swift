@@ -107,7 +107,7 @@ package struct EraseContact: Sendable {
         var last = 0
         while true {
             let messages = try session.messages.messages(of: conversation, after: last, limit: stretch)
-            files.formUnion(messages.flatMap { $0.content.blobs })
+            files.formUnion(messages.flatMap { $0.content.storedFiles })
             guard messages.count == stretch, let end = messages.last?.position else { return files }
             last = end
         }
@@ -151,7 +151,7 @@ package struct EraseContact: Sendable {
         while true {
             let after = last
             let messages = try await context.storage.read { try $0.operations.messages(after: after, limit: Self.stretch) }
-            files.formUnion(messages.flatMap { $0.content.blobs })
+            files.formUnion(messages.flatMap { $0.content.storedFiles })
             guard messages.count == Self.stretch, let end = messages.last else { return files }
             last = end.id
         }

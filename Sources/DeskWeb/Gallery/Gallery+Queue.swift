@@ -32,7 +32,9 @@ extension Gallery {
             card(
                 "ana", "Ana Beltrán", "¿Me confirman si el jueves a las 10 sigue en pie?", waited: 74, left: -14, messages: 3,
                 promise: -40, escalation: .supervisor, isCurrent: currentID == "ana"),
-            card("iglesias", "Taller Iglesias", "Adjunto la factura corregida, avísenme cuando la reciban", waited: 55, left: 6),
+            card(
+                "iglesias", "Taller Iglesias", "Factura 0412 — Adjunto la factura corregida, avísenme cuando la reciban", waited: 55,
+                left: 6, channel: .email),
             card("rosa", "Rosa", "Nota de voz", waited: 41, left: 22, messages: 2, assignee: .other(name: "Marta")),
             card(
                 "joao", "João Pedro Nunes", "Oi! Vocês entregam em Niterói no sábado?", waited: 33, left: 29, assignee: .me,
@@ -48,10 +50,11 @@ extension Gallery {
     private func card(
         _ id: String, _ name: String, _ words: String, waited: Int, left: Int, messages: Int = 1,
         assignee: QueueCard.Assignee = .nobody, isSending: Bool = false, failure: String? = nil, snoozed: Bool = false,
-        promise: Int? = nil, escalation: EscalationLevel = .member, isCurrent: Bool = false
+        promise: Int? = nil, escalation: EscalationLevel = .member, isCurrent: Bool = false, channel: ChannelName = .whatsApp
     ) -> QueueCard {
         QueueCard(
-            conversationID: id, contactName: name, channelName: "WhatsApp", inboxName: waited % 2 == 0 ? "Tienda" : "Reservas",
+            conversationID: id, contactName: name, channelName: wording.channelName(channel),
+            inboxName: waited % 2 == 0 ? "Tienda" : "Reservas",
             lastWords: words, isFromUs: false, lastAt: ago(waited),
             owed: .init(since: ago(waited), due: ahead(left), messageCount: messages), assignee: assignee, isSending: isSending,
             failure: failure, snoozedUntil: snoozed ? ahead(30) : nil, promiseDue: promise.map(ahead), escalation: escalation,

@@ -57,7 +57,7 @@ struct Chrome {
     }
 
     /// In the order of the cascade; each puts its rules into its own layer.
-    static let styleSheetNames = ["tokens", "base", "layout", "components", "conversation", "pages", "print"]
+    static let styleSheetNames = ["tokens", "base", "layout", "components", "conversation", "mail", "pages", "print"]
 }
 
 /// As much of the frame as a piece that is sent alone may use.

@@ -35,13 +35,6 @@ enum HTMLPolicy {
     static func isAllowed(_ attribute: String, in element: String) -> Bool {
         everywhere.contains(attribute) || byElement[element]?.contains(attribute) == true
     }
-
-    /// An address that a person may follow; nil for every other.
-    static func link(_ value: String) -> String? {
-        let address = value.withoutControls.trimmed
-        let scheme = address.prefix { $0 != ":" }.lowercased()
-        return ["http", "https", "mailto", "tel"].contains(scheme) && address.count <= 4_096 ? address : nil
-    }
 }
 
 /// The declarations of a `style` attribute that only change how words look.

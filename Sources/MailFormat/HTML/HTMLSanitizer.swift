@@ -33,7 +33,8 @@ package struct HTMLSanitizer: Sendable {
             let settled = cleaning.clean(tree)
             let rewritten = HTMLWriter.html(of: settled)
             if rewritten == written {
-                return SanitizedHTML(html: HTMLWriter.html(of: settled.map(withInlineImages)), blockedImages: blocked)
+                var inlining = InlineImageWriting(addresses: inlineImages)
+                return SanitizedHTML(html: HTMLWriter.html(of: settled.map { inlining.filled($0) }), blockedImages: blocked)
             }
             written = rewritten
         }
@@ -47,14 +48,47 @@ package struct HTMLSanitizer: Sendable {
         return SanitizedHTML(
             html: HTMLWriter.html(of: [.element(HTMLElement(name: "pre", attributes: [], children: [text]))]), blockedImages: 0)
     }
+}
 
-    private func withInlineImages(_ node: HTMLNode) -> HTMLNode {
-        guard case .element(let element) = node else { return node }
+/// Puts the mail's own pictures where it names them, and no more of them than a browser can bear: one picture may be named very often.
+private struct InlineImageWriting {
+    let addresses: [String: String]
+    private var left = 2 * InlineImages.mostBytes
+
+    init(addresses: [String: String]) { self.addresses = addresses }
+
+    mutating func filled(_ node: HTMLNode) -> HTMLNode {
+        guard case .element(var element) = node else { return node }
         let attributes = element.attributes.compactMap { attribute -> (name: String, value: String)? in
             guard attribute.name == "src", attribute.value.lowercased().hasPrefix("cid:") else { return attribute }
-            return inlineImages[String(attribute.value.dropFirst(4))].map { ("src", $0) }
+            return address(String(attribute.value.dropFirst(4))).map { ("src", $0) }
         }
-        return .element(HTMLElement(name: element.name, attributes: attributes, children: element.children.map(withInlineImages)))
+        for index in element.children.indices { element.children[index] = filled(element.children[index]) }
+        return .element(HTMLElement(name: element.name, attributes: attributes, children: element.children))
+    }
+
+    /// - Parameter id: as an address writes it, perhaps with signs in hexadecimal (RFC 2392).
+    private mutating func address(_ id: String) -> String? {
+        guard let address = addresses[id] ?? addresses[id.withoutPercents], address.utf8.count <= left else { return nil }
+        left -= address.utf8.count
+        return address
+    }
+}
+
+extension String {
+    /// With the bytes that `%` and two digits stand for.
+    fileprivate var withoutPercents: String {
+        var bytes: [UInt8] = []
+        var rest = Substring(self).utf8
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.prefix(2)) ?? "", radix: 16), rest.count >= 2 {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -77,10 +111,22 @@ struct HTMLCleaning {
 
     /// Elements that say nothing to anybody leave their words; those whose words were never meant to be read go whole.
     private mutating func kept(_ element: HTMLElement) -> [HTMLNode] {
-        if HTMLPolicy.dropped.contains(element.name) { return [] }
+        if HTMLPolicy.dropped.contains(element.name) || element.classes.contains(Self.label) { return [] }
         let children = clean(element)
         guard HTMLPolicy.elements.contains(element.name) else { return children }
-        return [.element(HTMLElement(name: element.name, attributes: attributes(of: element), children: children))]
+        let kept = HTMLElement(name: element.name, attributes: attributes(of: element), children: children)
+        return [.element(kept)] + [Self.label(beside: kept)].compactMap(\.self)
+    }
+
+    private static let label: Substring = "leads-to"
+
+    /// Where a link leads, in words after it. No mail can write one itself, since it keeps no class of its own.
+    private static func label(beside link: HTMLElement) -> HTMLNode? {
+        guard link.name == "a", let target = link.attribute("href").flatMap({ LinkTarget($0) }),
+            let (text, contradicts) = target.label(beside: HTMLText.text(of: link.withoutAddress).collapsed)
+        else { return nil }
+        let style = contradicts ? "\(label) \(label)--elsewhere" : String(label)
+        return .element(HTMLElement(name: "span", attributes: [("class", style)], children: [.text("(\(text))")]))
     }
 
     private mutating func attributes(of element: HTMLElement) -> [(name: String, value: String)] {
@@ -95,7 +141,7 @@ struct HTMLCleaning {
 
     private mutating func allowed(_ name: String, _ value: String, in element: String) -> String? {
         switch (element, name) {
-        case ("a", "href"): return HTMLPolicy.link(value)
+        case ("a", "href"): return LinkTarget(value)?.address
         case ("img", "src"): return image(value)
         case (_, "style"): return StyleFilter.allowed(value)
         case ("a", "title"), ("a", "target"), ("a", "rel"): return nil
@@ -107,8 +153,14 @@ struct HTMLCleaning {
         let address = value.withoutControls.trimmed
         let scheme = address.prefix { $0 != ":" }.lowercased()
         if scheme == "cid" { return address }
-        guard scheme == "https" || scheme == "http" else { return nil }
+        guard scheme == "https" || scheme == "http", let target = LinkTarget(address), target.isPublic else { return nil }
         if !showsRemoteImages { blockedImages += 1 }
-        return showsRemoteImages ? address : nil
+        // In the clear, everybody on the way would see who reads what.
+        return showsRemoteImages ? "https" + target.address.dropFirst(scheme.count) : nil
     }
+}
+
+extension HTMLElement {
+    /// The same words without where they lead.
+    fileprivate var withoutAddress: HTMLElement { HTMLElement(name: "span", attributes: [], children: children) }
 }

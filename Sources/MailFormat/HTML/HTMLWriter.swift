@@ -6,6 +6,9 @@ enum HTMLWriter {
         return html
     }
 
+    /// Words with no sign of markup left in them.
+    static func text(_ words: String) -> String { escaped(words, isAttribute: false) }
+
     private static let void: Set<String> = ["br", "col", "hr", "img"]
 
     private static func write(_ node: HTMLNode, to html: inout String) {

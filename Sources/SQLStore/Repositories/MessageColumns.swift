@@ -22,7 +22,7 @@ struct MessageColumns {
 
     /// What was taken back is no longer shown in lists.
     static func preview(of message: Message) -> String {
-        message.deletedAt == nil ? String(message.content.text.prefix(MessagePreview.longest)) : ""
+        message.deletedAt == nil ? String(message.content.firstWords.prefix(MessagePreview.longest)) : ""
     }
 
     /// What a message can be found by.
@@ -31,7 +31,7 @@ struct MessageColumns {
         let content = message.content
         let shared = content.sharedContacts.flatMap { [$0.name, $0.organization].compactMap(\.self) + $0.phones + $0.emails }
         let place = [content.location?.name, content.location?.address].compactMap(\.self)
-        let parts = [content.text] + content.attachments.compactMap(\.fileName) + shared + place
+        let parts = [content.mail?.subject ?? "", content.text] + content.attachments.compactMap(\.fileName) + shared + place
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }

@@ -22,11 +22,25 @@ struct MaskedContentTests {
         #expect(content.masked.location?.latitude == 1)
     }
 
+    @Test func everyPlaceOfAMailIsCoveredAndWhatCannotBeIsGone() {
+        let party = MailParty(name: Self.telling, address: "ana@intranet")
+        let mail = MailContent(
+            subject: Self.telling, from: [party], to: [party], cc: [party], replyTo: [party], messageID: Self.address,
+            references: [Self.address], automation: .list, blocks: [MailBlock(.quoted, Self.telling)], warnings: [.feignsMember],
+            protection: .signed, hasHTML: true, remoteImages: 2, source: Self.address, isTruncated: true)
+        let masked = MessageContent(kind: .email, mail: mail).masked.mail
+        let told = "\(String(describing: masked))"
+        for secret in ["4567", "891", "ana@", "example", "intranet"] { #expect(!told.contains(secret), "\(secret) in \(told)") }
+        #expect(masked?.messageID == nil && masked?.references == [] && masked?.source == nil && masked?.hasHTML == false)
+        #expect(masked?.blocks.map(\.kind) == [.quoted] && masked?.from.count == 1 && masked?.isTruncated == true)
+        #expect(masked?.automation == .list && masked?.warnings == [.feignsMember] && masked?.protection == .signed)
+    }
+
     /// Otherwise a part that comes later would be shown by being forgotten.
     @Test func everyPlaceThatHoldsWordsIsLookedAt() {
         let known: Set = [
             "kind", "text", "attachments", "location", "sharedContacts", "order", "payload", "quotedProviderID", "referral", "isForwarded",
-            "isForwardedOften", "providerErrorCodes", "form", "product", "providerKind", "sharedContactsOrigin",
+            "isForwardedOften", "providerErrorCodes", "form", "product", "providerKind", "sharedContactsOrigin", "mail",
         ]
         let parts = Set(Mirror(reflecting: MessageContent(kind: .text)).children.compactMap(\.label))
         #expect(parts == known, "Say in MessageContent.masked what becomes of the new part, then name it here.")

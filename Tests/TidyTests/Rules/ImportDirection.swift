@@ -16,7 +16,7 @@ enum ImportDirection {
         "EmailChannel": ["ChannelKit", "DeskCore", "MailFormat", "MailTransport"],
         "OpenIDConnect": ["ChannelKit", "DeskCore"],
         "DeskWeb": ["DeskCore"],
-        "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb"],
+        "DeskServer": ["ChannelKit", "DeskCore", "DeskServices", "DeskWeb", "MailFormat"],
         "ProviderSimulators": ["ChannelKit", "DeskCore", "MetaGraph"],
         "DeskTesting": ["ChannelKit", "DeskCore", "DeskServices", "PostgresDriver", "SQLStore", "SQLiteDriver"],
         "DeskSimulation": ["DeskCore", "DeskServices", "SQLStore", "SQLiteDriver"],

@@ -35,6 +35,7 @@ struct MessageBody: Encodable {
     @OrNull var referral: Referral?
     @OrNull var form: [FormAnswer]?
     @OrNull var product: ReferredProduct?
+    @OrNull var mail: MailBody?
 
     /// - Parameter isMasked: whether numbers and addresses are covered; providers' ids go then too, since WhatsApp writes phone numbers
     ///   in them.
@@ -67,6 +68,7 @@ struct MessageBody: Encodable {
         referral = content.referral
         form = content.form
         product = content.product
+        mail = content.mail.map(MailBody.init)
     }
 }
 

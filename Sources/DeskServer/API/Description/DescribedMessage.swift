@@ -18,7 +18,7 @@ enum DescribedMessage {
             "required": [
               "id", "conversation_id", "direction", "kind", "text", "sent_at", "received_at", "status", "failure", "attachments",
               "author", "answers", "provider_id", "edited_at", "deleted_at", "reactions", "is_history", "is_forwarded",
-              "quoted_provider_id", "location", "shared_contacts", "order", "payload", "referral", "form", "product"
+              "quoted_provider_id", "location", "shared_contacts", "order", "payload", "referral", "form", "product", "mail"
             ],
             "properties": {
               "id": {"type": "string"},
@@ -117,6 +117,10 @@ enum DescribedMessage {
               },
               "product": {
                 "type": ["object", "null"], "properties": {"catalogue": {"type": "string"}, "product": {"type": "string"}}
+              },
+              "mail": {
+                "anyOf": [{"type": "null"}, {"$ref": "#/components/schemas/Mail"}],
+                "description": "Of a mail: what it says beside its text"
               }
             }
           },

@@ -28,7 +28,8 @@ enum OpenAPIDocument {
         ]).mapValues(withProblems)
         var components = try object(DescribedComponents.json)
         components["schemas"] = try merged([
-            DescribedConversation.json, DescribedMessage.json, DescribedRecords.json, DescribedDeadlines.json, DescribedCare.schemas,
+            DescribedConversation.json, DescribedMessage.json, DescribedMail.json, DescribedRecords.json, DescribedDeadlines.json,
+            DescribedCare.schemas,
             DescribedMembers.schemas, DescribedTokens.schemas, DescribedData.schemas,
         ])
         document["components"] = components

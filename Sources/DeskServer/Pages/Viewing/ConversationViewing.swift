@@ -35,9 +35,26 @@ struct ConversationViewing {
     var header: ConversationHeader {
         ConversationHeader(
             conversationID: conversation.id.text, contactName: contact.displayName, contactAddress: address,
-            channelName: wording.channelName(inbox.channel), inboxName: inbox.name, owed: reading.row.owed,
+            channelName: wording.channelName(inbox.channel), inboxName: inbox.name, subject: subject,
+            owed: reading.row.owed,
             assignee: reading.row.assignee(for: viewer), snoozedUntil: conversation.snoozedUntil, window: windowView,
             promises: promises, escalation: reading.row.summary.escalation, wording: wording)
+    }
+
+    /// What the newest mail is about; nil where there is none.
+    private var subject: String? {
+        reading.messages.last { $0.content.mail != nil }.flatMap(\.content.mail).map { mail in
+            let shared = MailSubject.shared(mail.subject)
+            return shared.isEmpty ? wording.text("mail.noSubject") : shared
+        }
+    }
+
+    /// Whether a mail is about something else than the one before it, or, as the first on the page, than the heading says.
+    private func changesSubject(_ message: Message) -> Bool {
+        guard let mail = message.content.mail else { return false }
+        let before = reading.messages.last { $0.position < message.position && $0.content.mail != nil }.flatMap(\.content.mail)
+        let newest = reading.messages.last { $0.content.mail != nil }.flatMap(\.content.mail)
+        return MailSubject.shared(mail.subject) != MailSubject.shared((before ?? newest)?.subject ?? "")
     }
 
     private var promises: [PromiseView] {
@@ -79,7 +96,8 @@ struct ConversationViewing {
             id: message.id.text, direction: direction(of: message), content: message.content, sentAt: message.sentAt,
             quote: message.content.quotedProviderID.flatMap(quote), changes: changes(of: message),
             failedAttachments: Set(message.content.attachments.indices.filter { message.content.attachments[$0].failure != nil }),
-            delivery: delivery(of: message), acts: acts(on: message), wording: wording)
+            delivery: delivery(of: message), acts: acts(on: message),
+            showsSubject: changesSubject(message), wording: wording)
     }
 
     /// What came after the last message that the writer had seen, for a send that was stopped because of it.

@@ -7,6 +7,10 @@ package struct ConversationHeader: PartialModel {
     package let conversationID: String
     package let contactName: String
     package let initials: String
+    /// What it is about, where the channel says; else who it is.
+    package let heading: String
+    /// The contact's name beneath what it is about; nil where the name is the heading.
+    package let byline: String?
     /// The contact's address as the channel gave it.
     package let contactAddress: String
     package let channel: String
@@ -22,15 +26,19 @@ package struct ConversationHeader: PartialModel {
     /// "Avisado a supervisión" once it is late; nil before.
     package let escalationWords: String?
 
-    /// - Parameter window: nil for channels that allow a reply at any time.
+    /// - Parameters:
+    ///   - subject: of the newest mail; nil on channels without subjects.
+    ///   - window: nil for channels that allow a reply at any time.
     package init(
-        conversationID: String, contactName: String, contactAddress: String, channelName: String, inboxName: String,
+        conversationID: String, contactName: String, contactAddress: String, channelName: String, inboxName: String, subject: String? = nil,
         owed: QueueCard.Owed?, assignee: QueueCard.Assignee, snoozedUntil: Instant? = nil, window: ReplyWindowView?,
         promises: [PromiseView] = [], escalation: EscalationLevel = .member, wording: Wording
     ) {
         self.conversationID = conversationID
         self.contactName = contactName
         initials = Initials.of(contactName)
+        heading = subject ?? contactName
+        byline = subject.map { _ in contactName == contactAddress ? nil : contactName } ?? nil
         self.contactAddress = contactAddress
         channel = [channelName, inboxName].filter { !$0.isEmpty }.joined(separator: " · ")
         clock = owed.map { WaitClock(since: $0.since, due: $0.due, wording: wording) }

@@ -21,6 +21,8 @@ package struct MessageBubble: PartialModel {
     package let quote: Quote?
     package let referral: ReferralView?
     package let isForwarded: Bool
+    /// Of a mail: instead of `text`.
+    package let mail: MailView?
     package let text: [TextRun]
     package let hasText: Bool
     /// "Eligió una opción" over the words of a pressed button or chosen row.
@@ -89,10 +91,11 @@ package struct MessageBubble: PartialModel {
     ///   - failedAttachments: indexes of files that could not be fetched for good.
     ///   - delivery: nil for inbound, echo and note.
     ///   - acts: what can be done with it; nil for nothing.
+    ///   - showsSubject: of a mail, whether its subject is told here.
     package init(
         id: String, direction: Direction, content: MessageContent, sentAt: Instant, languageTag: String? = nil, quote: Quote? = nil,
         changes: Changes = Changes(), failedAttachments: Set<Int> = [], delivery: DeliveryView? = nil, acts: MessageActs? = nil,
-        wording: Wording
+        showsSubject: Bool = false, wording: Wording
     ) {
         let files = AttachedFiles(content.attachments, messageID: id, failed: failedAttachments, wording: wording)
         let look = Look(direction, kind: content.kind, wording: wording)
@@ -110,7 +113,12 @@ package struct MessageBubble: PartialModel {
         referral = content.referral.map { ReferralView($0) }
         isForwarded = content.isForwarded
         isDeleted = changes.isDeleted
-        text = changes.isDeleted ? [] : TextRun.runs(of: content.text)
+        let shown = changes.isDeleted ? MessageContent(kind: content.kind) : content
+        mail = shown.mail.map {
+            MailView(
+                $0, text: shown.text, messageID: id, isInbound: look.modifier == "inbound", showsSubject: showsSubject, wording: wording)
+        }
+        text = shown.mail == nil ? TextRun.runs(of: shown.text) : []
         hasText = !text.isEmpty
         choiceLabel = Self.choiceLabel(content.kind, wording)
         let answers = content.form ?? []

@@ -5,7 +5,7 @@ package enum MessageSummary {
     /// The words themselves, or what stands for them: "Nota de voz", "Foto: la factura".
     /// - Parameter limit: in characters; longer words end in "…".
     package static func words(_ content: MessageContent, limit: Int = 160, wording: Wording) -> String {
-        let words = content.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let words = content.firstWords.split(whereSeparator: \.isNewline).joined(separator: " ")
         let label = content.kind == .text || content.kind == .email ? "" : label(of: content.kind, wording: wording)
         let all = [label, clipped(words, to: limit)].filter { !$0.isEmpty }.joined(separator: ": ")
         return all.isEmpty ? wording.text("message.kind.empty") : all

@@ -32,6 +32,12 @@ package struct TextRun: Sendable, Equatable {
         return scanner.scan()
     }
 
+    /// The same of a text in which no mark means a style, as in mails: only addresses are told apart.
+    package static func addresses(in text: String) -> [TextRun] {
+        var scanner = TextRunScanner(text, knowsStyles: false)
+        return scanner.scan()
+    }
+
     /// An excerpt with its found words marked.
     /// - Parameter marked: the words that were found lie between U+2068 and U+2069, as the search returns them.
     package static func excerpt(_ marked: String) -> [TextRun] {
@@ -51,6 +57,7 @@ package struct TextRun: Sendable, Equatable {
 /// Reads a message once from front to back.
 private struct TextRunScanner {
     private let characters: [Character]
+    private let knowsStyles: Bool
     private var position = 0
     private var plain = ""
     private var runs: [TextRun] = []
@@ -64,11 +71,14 @@ private struct TextRunScanner {
         let next: Int
     }
 
-    init(_ text: String) { characters = Array(text) }
+    init(_ text: String, knowsStyles: Bool = true) {
+        characters = Array(text)
+        self.knowsStyles = knowsStyles
+    }
 
     mutating func scan() -> [TextRun] {
         while position < characters.count {
-            if let range = styledRange() {
+            if knowsStyles, let range = styledRange() {
                 take(TextRun(String(characters[range.start..<range.end]), range.style), upTo: range.next)
             } else if let end = addressEnd() {
                 let address = String(characters[position..<end])
