@@ -23,9 +23,19 @@ enum Introductions {
             if end > start, breaksOff(lines[end - 1], before: lines[end]) { return nil }
             joined += (joined.isEmpty ? "" : " ") + lines[end]
             guard joined.count <= 400 else { return nil }
-            if endsLikeOne(lines[end]), isIntroduction(joined) { return end }
+            guard endsLikeOne(lines[end]), isIntroduction(joined) else { continue }
+            return beginsLater(than: start, through: end, lines) ? nil : end
         }
         return nil
+    }
+
+    /// Whether the lines are somebody's words with an introduction below them, which needs nothing of what stands above.
+    private static func beginsLater(than start: Int, through end: Int, _ lines: [String]) -> Bool {
+        guard start < end, !QuoteWords.starts(lines[start]) else { return false }
+        return ((start + 1)...end).contains { later in
+            (lines[later - 1].isEmpty || QuoteWords.starts(lines[later])) && !lines[later].isEmpty
+                && isIntroduction(lines[later...end].joined(separator: " "))
+        }
     }
 
     /// A date or an address is what tells an introduction from any other line; one of them stands in its first line.
