@@ -31,6 +31,7 @@ struct Desk: Sendable {
     let metrics: Metrics
     let headKeys: FileHeadKeys
     let identityProviders: IdentityProviders
+    let mailboxes: Mailboxes
     private let storage: SQLStorage
     private let client: HTTPClient
     private let lock: DataFolderLock?
@@ -74,7 +75,7 @@ struct Desk: Sendable {
         return Desk(
             context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             filingBell: filingBell, passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
-            identityProviders: IdentityProviders(egress: egress, logger: logger), storage: storage,
+            identityProviders: IdentityProviders(egress: egress, logger: logger), mailboxes: Mailboxes(egress: egress), storage: storage,
             client: client, lock: lock)
     }
 
