@@ -25,7 +25,7 @@ struct Mailboxes: MailboxConnecting {
         do throws(MailboxFailure) {
             return .letIn(try await detection.tried(through: endpoint, telling: told).mailbox)
         } catch {
-            return .failed(error.finding)
+            return .failed(error.finding, renewed: error.renewed)
         }
     }
 

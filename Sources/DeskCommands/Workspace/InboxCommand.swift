@@ -93,7 +93,12 @@ struct InboxChange: AsyncParsableCommand {
             }
             let given = try InboxValues(
                 channel: connection.inbox.channel, settings: settings, secrets: secretsStdin ? SecretInput.pairs() : [:])
-            let values = try await given.over(connection).complete(through: desk.mailboxes, triesFirst: triesFirst)
+            let values = try await given.over(connection).complete(through: desk.mailboxes, triesFirst: triesFirst) { renewed in
+                // Of what was given just now, nothing is stored.
+                for (name, secret) in renewed where given.secrets[name] == nil {
+                    try await ChangeInbox(desk.context).keep(secret, as: name, of: id)
+                }
+            }
             guard values.account.isEmpty || values.account == connection.inbox.account else {
                 throw InboxValues.refusal("An inbox stays the account that it is: connect the other one beside it.")
             }

@@ -54,28 +54,31 @@ struct InboxValues {
     }
 
     /// With defaults, and with what can be found out of a mailbox.
-    /// - Parameter triesFirst: whether a mailbox must let in.
+    /// - Parameters:
+    ///   - triesFirst: whether a mailbox must let in.
+    ///   - keep: stores secrets that came in the place of others although the mailbox did not let in.
     /// - Throws: `invalid_request` naming each setting that is missing; `mail_server_refused`.
-    func complete(through mailboxes: Mailboxes, triesFirst: Bool) async throws -> InboxValues {
+    func complete(
+        through mailboxes: Mailboxes, triesFirst: Bool, keeping keep: (_ renewed: [String: Secret]) async throws -> Void = { _ in }
+    ) async throws -> InboxValues {
         var values = self
         for setting in asked where !setting.isSecret && values.settings[setting.key] == nil {
             values.settings[setting.key] = setting.defaultValue
         }
         try values.requireComplete()
         guard channel == .email else { return values }
-        let detection = try MailboxDetection(settings: values.settings, secrets: values.secrets)
+        let request = MailboxRequest(settings: values.settings, secrets: values.secrets)
+        let detection = try MailboxDetection(settings: request.settings, secrets: request.secrets)
         values.settings = detection.known
         guard triesFirst || !detection.isCertain else { return values }
-        switch await mailboxes.tryOut(MailboxRequest(settings: values.settings.filter(isGiven), secrets: values.secrets), telling: { _ in })
-        {
+        switch await mailboxes.tryOut(request, telling: { _ in }) {
         case .letIn(let mailbox): (values.settings, values.secrets) = (mailbox.settings, mailbox.secrets)
-        case .failed(let finding): throw DeskError(finding)
+        case .failed(let finding, let renewed):
+            try await keep(renewed)
+            throw DeskError(finding)
         }
         return values
     }
-
-    /// Whether a setting was there before anything was guessed.
-    private func isGiven(_ setting: (key: String, value: String)) -> Bool { settings[setting.key] == setting.value }
 
     private func requireComplete() throws {
         let missing = asked.filter { setting in

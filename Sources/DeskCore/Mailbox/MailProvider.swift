@@ -2,14 +2,14 @@
 package struct MailProvider: Hashable, Sendable {
     /// What a person has to do at the provider before a mailbox can be connected.
     package enum Demand: String, Sendable, Hashable, CaseIterable {
-        /// The account's own password is refused: one is made for this desk alone.
-        case appPassword = "app_password"
-        /// IMAP is switched off until somebody switches it on.
-        case switchOn = "switch_on"
         /// No password at all: only OAuth.
         case signIn = "sign_in"
+        /// The account's own password is refused: one is made for this desk alone.
+        case appPassword = "app_password"
         /// A program of the provider has to run on this machine.
         case bridge
+        /// IMAP is switched off until somebody switches it on.
+        case switchOn = "switch_on"
     }
 
     /// What is told as the name of the account.

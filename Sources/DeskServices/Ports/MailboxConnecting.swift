@@ -41,7 +41,8 @@ package struct MailboxRequest: Sendable {
 /// How a trial ended.
 package enum MailboxOutcome: Sendable {
     case letIn(TriedMailbox)
-    case failed(MailboxFinding)
+    /// `renewed`: secrets that came in the place of those that were given, and which alone are good from now on.
+    case failed(MailboxFinding, renewed: [String: Secret] = [:])
 }
 
 /// Permission to use a mailbox, as it is asked for by OAuth.

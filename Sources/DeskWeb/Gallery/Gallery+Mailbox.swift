@@ -5,18 +5,18 @@ extension Gallery {
     var mailboxPages: [(name: String, page: any PageModel)] {
         let good = MailboxStep.allCases.map { step in
             MailboxFinding(
-                step, .good, detail: step == .sentFolder ? "Enviados" : step == .folders ? "9" : "imap.estudioquiroga.example:993")
+                step, .good, detail: step == .sentFolder ? "Enviados" : step == .folders ? "9" : "imap.estudio-quiroga.example:993")
         }
         let wrong = MailboxFinding(
             .reading, .bad(.appPasswordNeeded), detail: "imap.gmail.com:993: [AUTHENTICATIONFAILED] Invalid credentials")
         let nameless = MailboxFinding(
-            .reading, .bad(.nameUnknown), detail: "mail.estudioquiroga.example:993: There is no server of that name.")
+            .reading, .bad(.nameUnknown), detail: "mail.estudio-quiroga.example:993: There is no server of that name.")
         return [
             ("mailbox", MailboxPage(address: .init())),
             ("mailbox-wrong", MailboxPage(address: .init(Field("hola", error: wording.text("mailbox.addressWrong"))))),
             ("mailbox-app-password", MailboxPage(form: mailboxForm("lucia.quiroga@gmail.com", sampleGoogle))),
             ("mailbox-permission", MailboxPage(form: mailboxForm("lucia.quiroga@outlook.com", sampleMicrosoft))),
-            ("mailbox-own-domain", MailboxPage(form: mailboxForm("hola@estudioquiroga.example", nil))),
+            ("mailbox-own-domain", MailboxPage(form: mailboxForm("hola@estudio-quiroga.example", nil))),
             (
                 "mailbox-trying",
                 MailboxPage(trial: .init(Array(good.prefix(3)), isUnderWay: true, isConnected: false, wording: wording))
@@ -31,7 +31,7 @@ extension Gallery {
                 "mailbox-no-server",
                 MailboxPage(
                     trial: .init([nameless], isUnderWay: false, isConnected: false, wording: wording),
-                    form: mailboxForm("hola@estudioquiroga.example", nil, keepsPassword: true, isOpen: true))
+                    form: mailboxForm("hola@estudio-quiroga.example", nil, keepsPassword: true, isOpen: true))
             ),
             ("mailbox-connected", connectedMailbox(good)),
         ]
@@ -41,7 +41,7 @@ extension Gallery {
         let weak = findings.map { $0.step == .news ? MailboxFinding(.news, .weak) : $0 }
         return MailboxPage(
             trial: .init(weak, isUnderWay: false, isConnected: true, wording: wording),
-            end: .init(inboxName: "hola@estudioquiroga.example", mailCount: 1_284, wording: wording))
+            end: .init(inboxName: "hola@estudio-quiroga.example", mailCount: 1_284, wording: wording))
     }
 
     private func mailboxForm(
@@ -49,7 +49,7 @@ extension Gallery {
     ) -> MailboxPage.Form {
         let words =
             provider.map { wording.text("mailbox.servers.known", ["imap": $0.imap.host, "smtp": $0.smtp.host]) }
-            ?? wording.text("mailbox.servers.looked", ["domain": "estudioquiroga.example"])
+            ?? wording.text("mailbox.servers.looked", ["domain": "estudio-quiroga.example"])
         let server = MailboxPage.Server(host: "", port: "", security: "", wording: wording)
         let permission = MailboxPage.Permission(
             isOpen: provider?.demands.contains(.signIn) == true, returnAddress: "https://mesa.example.com/connect/mailbox/return",
@@ -68,13 +68,13 @@ extension Gallery {
 
     private var sampleGoogle: MailProvider {
         MailProvider(
-            id: "google", name: "Gmail", domains: ["gmail.com"], imap: .init("imap.gmail.com", 993, "tls"),
-            smtp: .init("smtp.gmail.com", 465, "tls"), demands: [.appPassword], help: "https://myaccount.google.com/apppasswords")
+            id: "google", name: "Gmail", domains: [], imap: .init("imap-mail.gmail.example", 993, "tls"),
+            smtp: .init("smtp-mail.gmail.example", 465, "tls"), demands: [.appPassword], help: "https://myaccount.google.com/apppasswords")
     }
 
     private var sampleMicrosoft: MailProvider {
         MailProvider(
-            id: "outlook", name: "Outlook.com", domains: ["outlook.com"], imap: .init("outlook.office365.com", 993, "tls"),
+            id: "outlook", name: "Outlook.com", domains: [], imap: .init("outlook.office365.com", 993, "tls"),
             smtp: .init("smtp-mail.outlook.com", 587, "starttls"), demands: [.signIn, .switchOn],
             help: "https://support.microsoft.com/",
             authorization: .init(

@@ -98,15 +98,21 @@ extension MailboxPage {
         package let address: String
         package let name: Field
         package let hints: [Hint]
+        /// Whether the provider lets in by a password at all.
+        package let takesPassword: Bool
+        /// Whether there is something to try: a password, or a permission that was given already.
+        package let canTry: Bool
         /// Whether a password was typed before, which is used when the field is left empty.
         package let keepsPassword: Bool
         package let servers: Servers
         package let permission: Permission
 
         package init(
-            path: String, address: String, name: Field, provider: MailProvider?, keepsPassword: Bool, servers: Servers,
-            permission: Permission, wording: Wording
+            path: String, address: String, name: Field, provider: MailProvider?, keepsPassword: Bool, isPermitted: Bool = false,
+            servers: Servers, permission: Permission, wording: Wording
         ) {
+            takesPassword = provider?.demands.contains(.signIn) != true
+            canTry = takesPassword || isPermitted
             self.path = path
             self.address = address
             self.name = name
@@ -172,8 +178,8 @@ extension MailboxPage {
             self.host = host
             self.port = port
             securities = ["", "tls", "starttls", "none"].map { value in
-                let words = wording.text("mailbox.security.\(value.isEmpty ? "usual" : value)")
-                return Choice(value: value, label: words, isChosen: value == security)
+                let name = value.isEmpty ? "usual" : value
+                return Choice(value: value, label: wording.text("mailbox.security.\(name)"), isChosen: value == security)
             }
         }
     }

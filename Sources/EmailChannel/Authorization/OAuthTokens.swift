@@ -59,6 +59,9 @@ package actor OAuthTokens {
         self.kept[mailbox] = Kept(grant: kept.grant, refreshToken: kept.refreshToken, token: token, end: now())
     }
 
+    /// How many wait for a renewal that is under way.
+    func waitingCount(of mailbox: String) -> Int { waiting[mailbox]?.count ?? 0 }
+
     private func renew(_ grant: OAuthGrant, of mailbox: String) async -> Result<Secret, OAuthFault> {
         let known = kept[mailbox].flatMap { $0.knows(grant) ? $0.refreshToken : nil } ?? grant.refreshToken
         do throws(OAuthFault) {

@@ -55,7 +55,8 @@ package struct MailboxDetection: Sendable {
                 mailCount: report.inboxCount)
             return (mailbox, report)
         } catch {
-            throw MailboxFailure(finding: error.finding(at: provider), isTransient: error.fault.isTransient)
+            throw MailboxFailure(
+                finding: error.finding(at: provider), isTransient: error.fault.isTransient, renewed: renewed)
         }
     }
 
@@ -107,10 +108,13 @@ package struct MailboxFailure: Error, Hashable, Sendable {
     package let finding: MailboxFinding
     /// Whether the same may go well later.
     package let isTransient: Bool
+    /// What came from the provider before that in the place of a secret that was given, and which alone is good from now on.
+    package let renewed: [String: Secret]
 
-    init(finding: MailboxFinding, isTransient: Bool) {
+    init(finding: MailboxFinding, isTransient: Bool, renewed: [String: Secret] = [:]) {
         self.finding = finding
         self.isTransient = isTransient
+        self.renewed = renewed
     }
 
     init(_ fault: OAuthFault) {

@@ -82,8 +82,12 @@ extension MailFault {
             let text = "\(error)"
             // The library tells a certificate that was not believed by its words alone.
             let isCertificate = ["CERTIFICATE_VERIFY_FAILED", "failedToValidateHostname"].contains { text.contains($0) }
-            self.init(
-                .insecure, "TLS was not agreed, or the server did not prove its name: \(text)", cause: isCertificate ? .certificate : nil)
+            self =
+                isCertificate
+                ? Self(
+                    .insecure, "The server's certificate is not vouched for by anybody trusted here, or names another.", cause: .certificate
+                )
+                : Self(.insecure, "TLS was not agreed: \(text)")
         case let error as NIOConnectionError where error.connectionErrors.isEmpty:
             self.init(.unreachable, "There is no server of that name.", cause: .nameUnknown)
         case ChannelError.connectTimeout: self.init(.timedOut, "Nobody answered in time.")

@@ -35,7 +35,8 @@ struct DraftView {
     private var form: MailboxPage.Form {
         MailboxPage.Form(
             path: "/connect/mailbox/drafts/\(draft.id)", address: draft.address, name: Field(draft.name), provider: provider,
-            keepsPassword: draft.secrets["password"] != nil, servers: servers, permission: permission, wording: wording)
+            keepsPassword: draft.secrets["password"] != nil, isPermitted: draft.secrets["oauth_refresh_token"] != nil, servers: servers,
+            permission: permission, wording: wording)
     }
 
     private var servers: MailboxPage.Servers {

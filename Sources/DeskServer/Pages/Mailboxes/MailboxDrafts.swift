@@ -80,7 +80,9 @@ package actor MailboxDrafts: Service {
         guard let draft = drafts[id] else { return }
         let outcome = await mailboxes.tryOut(draft.request) { finding in await self.note(finding, of: id) }
         switch outcome {
-        case .failed(let finding): end(id, as: .failed(findings(of: id) + [finding]))
+        case .failed(let finding, let renewed):
+            drafts[id]?.secrets.merge(renewed) { $1 }
+            end(id, as: .failed(findings(of: id) + [finding]))
         case .letIn(let mailbox): await connect(mailbox, id, named: draft.name, in: draft.workspace)
         }
     }
