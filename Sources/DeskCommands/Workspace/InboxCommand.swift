@@ -94,9 +94,9 @@ struct InboxChange: AsyncParsableCommand {
             let given = try InboxValues(
                 channel: connection.inbox.channel, settings: settings, secrets: secretsStdin ? SecretInput.pairs() : [:])
             let values = try await given.over(connection).complete(through: desk.mailboxes, triesFirst: triesFirst) { renewed in
-                // Of what was given just now, nothing is stored.
-                for (name, secret) in renewed where given.secrets[name] == nil {
-                    try await ChangeInbox(desk.context).keep(secret, as: name, of: id)
+                for (name, next) in renewed {
+                    guard let old = connection.secrets[name] else { continue }
+                    try await RenewSecret(desk.context.storage).keep(next, inPlaceOf: old, as: name)
                 }
             }
             guard values.account.isEmpty || values.account == connection.inbox.account else {

@@ -9,20 +9,24 @@ struct InboxValues {
     private(set) var settings: [String: String]
     private(set) var secrets: [String: Secret]
     private let asked: [ChannelSetting]
+    private let accountSetting: String
 
-    /// The provider's name of the account.
+    /// The provider's name of the account; an address is one however it is written.
     var account: String {
-        channel == .email ? (settings[MailboxSettings.Key.address] ?? "").lowercased() : settings["phone_number_id"] ?? ""
+        let account = settings[accountSetting] ?? ""
+        return channel == .email ? account.lowercased() : account
     }
 
     /// - Parameter given: as `KEY=VALUE`.
     /// - Throws: `invalid_request` naming each setting that is unknown or in the wrong place.
     init(channel: ChannelName, settings given: [String], secrets: [String: Secret]) throws {
-        guard let asked = Desk.channelSettings[channel] else {
-            let known = Desk.channelSettings.keys.map(\.rawValue).sorted().joined(separator: ", ")
+        guard let adapter = Desk.adapters[channel] else {
+            let known = Desk.adapters.keys.map(\.rawValue).sorted().joined(separator: ", ")
             throw Self.refusal("There is no channel \"\(channel.rawValue)\". Known: \(known).")
         }
+        let asked = adapter.settings
         (self.channel, self.asked, self.secrets, settings) = (channel, asked, secrets, [:])
+        accountSetting = adapter.accountSetting
         for text in given {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, let setting = asked.first(where: { $0.key == parts[0] }) else {
@@ -93,11 +97,6 @@ struct InboxValues {
     static func refusal(_ message: String) -> DeskError {
         DeskError(.invalidRequest, message: message + " The inbox was not connected or changed.")
     }
-}
-
-extension Desk {
-    /// What each channel asks for.
-    static let channelSettings = adapters.mapValues(\.settings).merging([.email: MailboxSettings.asked]) { $1 }
 }
 
 extension DeskError {

@@ -20,13 +20,4 @@ package struct ChangeInbox: Sendable {
             try session.ledger.append(fact, in: connection.inbox.workspace, at: now)
         }
     }
-
-    /// Keeps one secret that the provider itself changed; nothing for an inbox that has none of that name.
-    package func keep(_ secret: Secret, as name: String, of id: Inbox.ID) async throws {
-        try await context.storage.write { session in
-            guard let connection = try session.inboxes.connection(of: id), connection.secrets[name] != nil else { return }
-            try session.inboxes.replaceSecrets(
-                of: connection.inbox, secrets: connection.secrets.merging([name: secret]) { $1 })
-        }
-    }
 }

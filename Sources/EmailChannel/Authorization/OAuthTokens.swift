@@ -8,7 +8,7 @@ package actor OAuthTokens {
     static let margin = Duration.seconds(60)
 
     /// Stores a refresh token that came in the place of another (RFC 6749 section 6).
-    package typealias Keeping = @Sendable (_ mailbox: String, _ refreshToken: Secret) async -> Void
+    package typealias Keeping = @Sendable (_ old: Secret, _ new: Secret) async -> Void
 
     private nonisolated let endpoint: OAuthEndpoint
     private nonisolated let now: @Sendable () -> Instant
@@ -66,7 +66,7 @@ package actor OAuthTokens {
         let known = kept[mailbox].flatMap { $0.knows(grant) ? $0.refreshToken : nil } ?? grant.refreshToken
         do throws(OAuthFault) {
             let answer = try await endpoint.refresh(grant, with: known)
-            if let next = answer.refreshToken, next != known { await keep(mailbox, next) }
+            if let next = answer.refreshToken, next != known { await keep(known, next) }
             kept[mailbox] = Kept(
                 grant: grant, refreshToken: answer.refreshToken ?? known, token: answer.accessToken, end: now() + answer.lifetime)
             refused[mailbox] = nil
