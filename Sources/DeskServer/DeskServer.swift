@@ -41,7 +41,7 @@ package enum DeskServer {
             router: router(parts), server: protocols(certificate),
             configuration: .init(
                 address: .hostname(host, port: port), serverName: "Contesta", availableConnectionsDelegate: DescriptorRoom()),
-            services: [parts.hub] + services,
+            services: [parts.hub, parts.mailboxDrafts] + services,
             onServerRunning: { channel in await onBound(channel.localAddress?.port ?? port) }, logger: logger)
     }
 
@@ -64,6 +64,7 @@ package enum DeskServer {
         SetupRoutes(parts: parts, answers: answers).add(to: router)
         MembershipRoutes(parts: parts, answers: answers).add(to: router)
         ConnectRoutes(parts: parts, answers: answers).add(to: router)
+        MailboxRoutes(parts: parts, answers: answers).add(to: router)
         CareRoutes(parts: parts).add(to: router)
         OverviewRoutes(parts: parts, answers: answers).add(to: router)
         SettingsRoutes(parts: parts, answers: answers).add(to: router)

@@ -16,6 +16,10 @@ package struct ServerParts: Sendable {
     package let signing: any HeadSigning
     /// The way to identity providers.
     package let providers: any IdentityProviding
+    /// The way to mail servers.
+    package let mailboxes: any MailboxConnecting
+    /// Must run beside the server: without it, no mailbox is tried.
+    package let mailboxDrafts: MailboxDrafts
     /// Must run beside the server: without it, event streams stay silent.
     package let hub: EventHub
     package let metrics: Metrics
@@ -27,7 +31,7 @@ package struct ServerParts: Sendable {
     package init(
         context: DeskContext, passwords: any PasswordHashing, blobs: any BlobStoring, adapters: [ChannelName: any ChannelAdapter],
         bus: EventBus, renderer: PageRenderer, settings: ServerSettings, signing: any HeadSigning,
-        providers: any IdentityProviding, metrics: Metrics? = nil,
+        providers: any IdentityProviding, mailboxes: any MailboxConnecting, metrics: Metrics? = nil,
         disk: DiskWatch = DiskWatch(), projectionBell: ProjectionBell = ProjectionBell()
     ) {
         self.context = context
@@ -39,6 +43,8 @@ package struct ServerParts: Sendable {
         self.settings = settings
         self.signing = signing
         self.providers = providers
+        self.mailboxes = mailboxes
+        mailboxDrafts = MailboxDrafts(context, mailboxes: mailboxes)
         self.disk = disk
         self.projectionBell = projectionBell
         self.metrics = metrics ?? Metrics(startedAt: context.time.now())

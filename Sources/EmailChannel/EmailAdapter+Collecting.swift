@@ -9,9 +9,8 @@ extension EmailAdapter: Collecting {
         with tools: CollectionTools
     ) async throws {
         let settings = try MailboxSettings(account)
-        let credentials = try await credentials(settings, tools.egress)
         let start = place.flatMap(MailboxPlace.init) ?? MailboxPlace()
-        let mailbox = try await Self.open(settings, credentials)
+        let mailbox = try await open(settings)
         var collector = MailCollector(settings, mailbox, sink: sink, tools: tools, connectedAt: connectedAt, place: start)
         do {
             try await collector.run()
@@ -20,14 +19,6 @@ extension EmailAdapter: Collecting {
             throw (error as? MailFault).map { CollectionFailure($0) } ?? error
         }
         await mailbox.close()
-    }
-
-    private static func open(_ settings: MailboxSettings, _ credentials: MailCredentials) async throws(CollectionFailure) -> IMAPMailbox {
-        do throws(MailFault) {
-            return try await IMAPMailbox.open(settings.imap, credentials)
-        } catch {
-            throw CollectionFailure(error)
-        }
     }
 
     package func events(collected body: [UInt8], for account: ChannelAccount, blobs: any BlobReading) async throws -> [ChannelEvent] {

@@ -11,9 +11,7 @@ extension EmailAdapter {
             let settings = try MailboxSettings(account)
             let letter = ReplyLetter(message, settings)
             let mail = try await letter.mail(files: blobs)
-            let credentials = try await credentials(settings, egress)
-            let outcome = await SMTPSubmission.submit(mail, to: settings.smtp, credentials, name: letter.domain)
-            return SendOutcome(outcome, messageID: letter.messageID)
+            return SendOutcome(try await submit(mail, settings, name: letter.domain), messageID: letter.messageID)
         } catch let failure as CollectionFailure {
             return .rejected(DeliveryFailure(failure.isTransient ? .transient : .account, code: "credentials", text: failure.reason))
         } catch let error as DeskError {
@@ -22,6 +20,20 @@ extension EmailAdapter {
         } catch {
             return .rejected(DeliveryFailure(.content, code: "files", text: "A file of the reply can't be read."))
         }
+    }
+}
+
+extension EmailAdapter {
+    /// Once more with a new access token when the server does not take the one that was there: it has nothing of the mail then.
+    private func submit(
+        _ mail: OutgoingMail, _ settings: MailboxSettings, name: String
+    ) async throws(CollectionFailure) -> SubmissionOutcome {
+        let credentials = try await credentials(settings)
+        let outcome = await SMTPSubmission.submit(mail, to: settings.smtp, credentials, name: name)
+        guard case .refused(let refusal) = outcome, refusal.cause == .credentials, !refusal.isTransient,
+            let next = try await self.credentials(after: credentials, settings)
+        else { return outcome }
+        return await SMTPSubmission.submit(mail, to: settings.smtp, next, name: name)
     }
 }
 
@@ -38,20 +50,15 @@ extension EmailAdapter: CopyFiling {
         do { bytes = try await letter.mail(files: tools.blobs).bytes } catch {
             throw CollectionFailure("A file of the reply can't be read.", isTransient: true)
         }
-        let credentials = try await credentials(settings, tools.egress)
+        let mailbox = try await open(settings)
         do throws(MailFault) {
-            let mailbox = try await IMAPMailbox.open(settings.imap, credentials)
-            do throws(MailFault) {
-                if settings.laysSentCopies { try await Self.append(bytes, letter.messageID, settings, to: mailbox) }
-                if settings.marksAnswered { try await Self.markAnswered(message.mail?.references.last, settings, in: mailbox) }
-            } catch {
-                await mailbox.close()
-                throw error
-            }
-            await mailbox.close()
+            if settings.laysSentCopies { try await Self.append(bytes, letter.messageID, settings, to: mailbox) }
+            if settings.marksAnswered { try await Self.markAnswered(message.mail?.references.last, settings, in: mailbox) }
         } catch {
+            await mailbox.close()
             throw CollectionFailure(error)
         }
+        await mailbox.close()
     }
 
     /// Looked for first: a copy whose answer was lost must not be laid down twice.

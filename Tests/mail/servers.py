@@ -135,8 +135,9 @@ class MailServers:
     MARTA = Mailbox("marta@laespiga.example", "tres panes sin sal")
     ANA = Mailbox("ana@cliente.example", "clave de ana")
 
-    def __init__(self, folder: pathlib.Path) -> None:
+    def __init__(self, folder: pathlib.Path, introspection: str | None = None) -> None:
         self.folder = folder
+        self.introspection = introspection
         self.run = folder / "run"
         self.queue = folder / "queue"
         self.imap, self.imaps, self.smtp, self.submissions = (free_port() for _ in range(4))
@@ -144,12 +145,13 @@ class MailServers:
 
     @classmethod
     @contextlib.contextmanager
-    def started(cls) -> Iterator[MailServers]:
+    def started(cls, introspection: str | None = None) -> Iterator[MailServers]:
+        """`introspection` is where a provider tells whose an access token is; passwords are refused then."""
         if os.geteuid() != 0 or not all(shutil.which(program, path="/usr/sbin:/usr/bin") for program in PROGRAMS):
             pytest.skip("Dovecot and Postfix can't be started here: run this as root on Debian with both installed")
         folder = pathlib.Path(tempfile.mkdtemp(prefix="contesta-mail-"))
         folder.chmod(0o755)
-        servers = cls(folder)
+        servers = cls(folder, introspection)
         try:
             servers.prepare()
             servers.start()
@@ -174,8 +176,20 @@ class MailServers:
         self._write("users", "".join(f"{each.address}:{{PLAIN}}{each.password}\n" for each in people))
         self._write("mailboxes", "".join(f"{each.address} {each.address}/\n" for each in people))
         self._write("dovecot.conf", DOVECOT.format(**values))
+        if self.introspection:
+            self._take_tokens_alone()
         self._write("postfix/main.cf", POSTFIX.format(**values))
         self._write("postfix/master.cf", MASTER.format(**values))
+
+    def _take_tokens_alone(self) -> None:
+        configuration = (self.folder / "dovecot.conf").read_text()
+        known = f"driver = passwd-file\n  args = scheme=PLAIN {self.folder}/users"
+        assert known in configuration
+        by_token = f"driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {self.folder}/oauth2.conf"
+        configuration = configuration.replace(known, by_token).replace("= plain login", "= xoauth2 oauthbearer")
+        self._write("dovecot.conf", configuration)
+        self._write("oauth2.conf", f"introspection_url = {self.introspection}\nintrospection_mode = post\nusername_attribute = email\n"
+                    "active_attribute = active\nactive_value = true\n")  # fmt: skip
 
     def _write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text)

@@ -31,6 +31,7 @@ struct Desk: Sendable {
     let metrics: Metrics
     let headKeys: FileHeadKeys
     let identityProviders: IdentityProviders
+    let mailboxes: Mailboxes
     private let storage: SQLStorage
     private let client: HTTPClient
     private let lock: DataFolderLock?
@@ -66,16 +67,31 @@ struct Desk: Sendable {
         if isServer, try await blobs.sealOldFiles() > 0 { logger.notice("files of an older version were sealed") }
         let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup, configuration: HTTPEgress.configuration)
         let egress = HTTPEgress(client: client)
-        let gateway = AdapterGateway(adapters: adapters, blobs: blobs, disk: disk, egress: egress)
+        let metered = MeteredStorage(storage, metrics: metrics)
+        let mail = EmailAdapter(tokens: tokens(through: egress, in: metered, time, logger))
+        let gateway = AdapterGateway(adapters: adapters.merging([.email: mail]) { $1 }, blobs: blobs, disk: disk, egress: egress)
         let context = DeskContext(
-            storage: MeteredStorage(storage, metrics: metrics), time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
+            storage: metered, time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
             timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), collection: gateway, logger: logger,
             options: options, faults: faults)
         return Desk(
             context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             filingBell: filingBell, passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),
-            identityProviders: IdentityProviders(egress: egress, logger: logger), storage: storage,
+            identityProviders: IdentityProviders(egress: egress, logger: logger), mailboxes: Mailboxes(egress: egress), storage: storage,
             client: client, lock: lock)
+    }
+
+    /// Access tokens of mailboxes; a refresh token that changes is stored in the place of the one before.
+    private static func tokens(
+        through egress: HTTPEgress, in storage: any Storage, _ time: any TimeSource, _ logger: Logger
+    ) -> OAuthTokens {
+        OAuthTokens(egress: egress, now: { time.now() }) { old, next in
+            do {
+                try await RenewSecret(storage).keep(next, inPlaceOf: old, as: MailboxSettings.Key.refreshToken)
+            } catch {
+                logger.error("a new refresh token of a mailbox could not be stored: it has to be signed in to again after a restart")
+            }
+        }
     }
 
     func close() async {

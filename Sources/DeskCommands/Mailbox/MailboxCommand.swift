@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeskCore
+import EmailChannel
 import Foundation
 import MailTransport
 
@@ -52,10 +53,14 @@ struct MailboxTry: AsyncParsableCommand {
     func run() async throws {
         let report = try await CommandFailure.telling {
             let trial = MailboxTrial(
-                imap: try server(imap, imapSecurity, ports: (tls: 993, other: 143)),
-                smtp: try server(smtp, smtpSecurity, ports: (tls: 465, other: 587)),
+                imap: [try server(imap, imapSecurity, ports: (tls: 993, other: 143))],
+                smtp: [try server(smtp, smtpSecurity, ports: (tls: 465, other: 587))],
                 credentials: .password(user: username ?? address, password: try SecretInput.line()))
-            return try await trial.run()
+            do throws(MailboxRefusal) {
+                return MailboxReportText(try await trial.run())
+            } catch {
+                throw DeskError(error)
+            }
         }
         print(json ? try report.json() : report.text)
     }

@@ -120,7 +120,7 @@ struct ServeCommand: AsyncParsableCommand {
         return ServerParts(
             context: desk.context, passwords: desk.passwords, blobs: desk.blobs, adapters: Desk.adapters, bus: desk.bus,
             renderer: try PageRenderer(), settings: serverSettings, signing: desk.headKeys, providers: desk.identityProviders,
-            metrics: desk.metrics,
+            mailboxes: desk.mailboxes, metrics: desk.metrics,
             disk: desk.disk, projectionBell: desk.projectionBell)
     }
 

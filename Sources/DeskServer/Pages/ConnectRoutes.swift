@@ -15,7 +15,7 @@ struct ConnectRoutes {
     }
 
     @Sendable private func show(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let workspace = try await ownWorkspace(context)
+        let workspace = try await parts.ownWorkspace(context)
         if let id = URLEncoded.parse(request.uri.query ?? "")["inbox"] { return try await connection(Inbox.ID(id), request, context) }
         let hasInbox = try await parts.storage.read { try $0.inboxes.all().contains { $0.workspace == workspace } }
         return try await answers.page(request, context) { page in
@@ -24,7 +24,7 @@ struct ConnectRoutes {
     }
 
     @Sendable private func connect(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
-        let workspace = try await ownWorkspace(context)
+        let workspace = try await parts.ownWorkspace(context)
         let form = try await Form.read(request, context, limit: 65_536)
         let required = ["name", "phone_number_id", "access_token", "app_secret"]
         guard required.allSatisfy({ !form[$0].isEmpty }) else { return try await again(form, request, context) }
@@ -66,11 +66,14 @@ struct ConnectRoutes {
                 eventsPath: LiveRoutes.path(connecting: id, after: lastEvent))
         }
     }
+}
 
+extension ServerParts {
     /// The workspace of which the asker is the principal.
-    private func ownWorkspace(_ context: DeskRequestContext) async throws -> Workspace.ID {
+    /// - Throws: `out_of_grant` for whoever is none.
+    func ownWorkspace(_ context: DeskRequestContext) async throws -> Workspace.ID {
         let user = try context.requireIdentity().user.id
-        return try await parts.storage.read { session in
+        return try await storage.read { session in
             let own = try session.people.memberships(of: user).first { $0.role == .principal && $0.revokedAt == nil }
             guard let own else { throw DeskError(.outOfGrant, message: "Only the principal may do this. Nothing was changed.") }
             return own.workspace

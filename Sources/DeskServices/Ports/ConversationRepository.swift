@@ -5,6 +5,8 @@ package protocol InboxRepository {
     func insert(_ inbox: Inbox, settings: [String: String], secrets: [String: Secret], at instant: Instant) throws
     /// Replaces all settings of an inbox; its secrets stay.
     func updateSettings(of inbox: Inbox, settings: [String: String]) throws
+    /// Replaces all secrets of an inbox; its settings stay.
+    func replaceSecrets(of inbox: Inbox, secrets: [String: Secret]) throws
     func inbox(_ id: Inbox.ID) throws -> Inbox?
     func connection(of inbox: Inbox.ID) throws -> InboxConnection?
     /// All of them, for the workers; by workspace and name.

@@ -16,7 +16,9 @@ package struct Gallery: Sendable {
     }
 
     /// Every page in each of its states, under a name that can be a file's.
-    package var pages: [(name: String, page: any PageModel)] { deskPages + mailPages + doorPages + sidePages + peoplePages }
+    package var pages: [(name: String, page: any PageModel)] {
+        deskPages + mailPages + doorPages + sidePages + mailboxPages + peoplePages
+    }
 
     /// Every piece that is also sent alone.
     package var partials: [(name: String, partial: any PartialModel)] {

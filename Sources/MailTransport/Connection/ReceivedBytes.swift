@@ -1,4 +1,5 @@
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// Keeps what a server says until somebody asks for it, and stops reading while nobody does.
@@ -78,7 +79,17 @@ extension MailFault {
         switch error {
         case let fault as MailFault: self = fault
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            self.init(.insecure, "TLS was not agreed, or the server did not prove its name: \(error)")
+            let text = "\(error)"
+            // The library tells a certificate that was not believed by its words alone.
+            let isCertificate = ["CERTIFICATE_VERIFY_FAILED", "failedToValidateHostname"].contains { text.contains($0) }
+            self =
+                isCertificate
+                ? Self(
+                    .insecure, "The server's certificate is not vouched for by anybody trusted here, or names another.", cause: .certificate
+                )
+                : Self(.insecure, "TLS was not agreed: \(text)")
+        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
+            self.init(.unreachable, "There is no server of that name.", cause: .nameUnknown)
         case ChannelError.connectTimeout: self.init(.timedOut, "Nobody answered in time.")
         case is ChannelError: self.init(.disconnected, "The connection ended.")
         default: self.init(.unreachable, "There is no connection: \(error)")

@@ -22,6 +22,10 @@ extension SQLStatement {
         "UPDATE inboxes SET settings = \(settings) WHERE workspace = \(inbox.workspace) AND id = \(inbox.id)"
     }
 
+    fileprivate static func deleteSecrets(of inbox: Inbox) -> SQLStatement {
+        "DELETE FROM inbox_secrets WHERE workspace = \(inbox.workspace) AND inbox = \(inbox.id)"
+    }
+
     fileprivate static let inboxes: SQLStatement =
         "SELECT workspace, id, channel, name, account, is_simulated, settings, created_at FROM inboxes"
 
@@ -43,6 +47,15 @@ struct SQLInboxRepository: InboxRepository {
 
     func insert(_ inbox: Inbox, settings: [String: String], secrets: [String: Secret], at instant: Instant) throws {
         try connection.perform(.insert(inbox, settings: try JSONText.encode(settings), at: instant))
+        try insert(secrets, of: inbox)
+    }
+
+    func replaceSecrets(of inbox: Inbox, secrets: [String: Secret]) throws {
+        try connection.perform(.deleteSecrets(of: inbox))
+        try insert(secrets, of: inbox)
+    }
+
+    private func insert(_ secrets: [String: Secret], of inbox: Inbox) throws {
         for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
             try connection.perform(.insertSecret(name, value, of: inbox))
         }

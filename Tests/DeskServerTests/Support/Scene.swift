@@ -31,6 +31,7 @@ struct Scene: Sendable {
     let storage: UnreliableStorage
     let channels: ScriptedChannels
     let providers: ScriptedProviders
+    let mailboxes: ScriptedMailboxes
     let bus: EventBus
     let context: DeskContext
     let parts: ServerParts
@@ -48,7 +49,7 @@ struct Scene: Sendable {
         let (time, channels, bus, passwords) = (
             ManualTime(), ScriptedChannels(reading: WhatsAppAdapter().events), EventBus(), TransparentPasswords()
         )
-        let providers = ScriptedProviders()
+        let (providers, mailboxes) = (ScriptedProviders(), ScriptedMailboxes())
         let metrics = Metrics(startedAt: time.now())
         let storage = UnreliableStorage(
             try await StorageFactory.sqliteInMemory.storage { events in
@@ -61,13 +62,14 @@ struct Scene: Sendable {
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
             renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),
-            signing: MemoryHeadKeys(), providers: providers, metrics: metrics)
+            signing: MemoryHeadKeys(), providers: providers, mailboxes: mailboxes, metrics: metrics)
         let sur = try await place("Ferretería Sur", "700100200300400", appSecret, context, passwords)
         let norte = try await place("Taller Norte", "700100200300500", otherAppSecret, context, passwords)
         let assistant = try await member("ana@sur.example", of: sur, signs: true, context, passwords)
         let newcomer = try await member("nuevo@sur.example", of: sur, signs: false, context, passwords)
         return Scene(
-            time: time, storage: storage, channels: channels, providers: providers, bus: bus, context: context, parts: parts,
+            time: time, storage: storage, channels: channels, providers: providers, mailboxes: mailboxes, bus: bus, context: context,
+            parts: parts,
             passwords: passwords, sur: sur,
             norte: norte, assistant: assistant, assistantToken: try await token(assistant, context, passwords), newcomer: newcomer,
             newcomerToken: try await token(newcomer, context, passwords))
