@@ -28,6 +28,12 @@ import Testing
         #expect(quoted.reply == "Yes, two nights.")
     }
 
+    @Test(arguments: ["Thanks for room 12.", "Gracias por el turno 1.", "I paid on 3 May.", "Somos 4", "ana@example.org escribe poco."])
+    func aSentenceWithANumberIsNoPartOfTheIntroductionBelowIt(sentence: String) {
+        let text = "\(sentence)\n\nEl lun, 3 nov 2026 a las 10:21, Marta <marta@laespiga.example> escribió:\n> Sí, a las 10.\n"
+        #expect(ReplyTrimmer.parts(of: text).reply == sentence)
+    }
+
     /// What looks like an introduction and is what somebody writes.
     @Test(arguments: [
         "On Monday your colleague wrote:\nwe have a room. Is that so?", "I need:\n- 2 towels\n- 1 bed",

@@ -84,9 +84,10 @@ package struct ReplyDraft: Hashable, Sendable {
 }
 
 extension Message {
-    /// Under what id the provider can show this message quoted; nil for notes, for what was taken back, and for what it never had.
+    /// Under what id the provider can show this message quoted; nil for notes, for what was taken back, for what it never had, and for
+    /// mails, which repeat what they answer anyway.
     package var quotableProviderID: String? {
-        guard direction != .note, deletedAt == nil else { return nil }
+        guard direction != .note, deletedAt == nil, content.mail == nil else { return nil }
         return providerID
     }
 }

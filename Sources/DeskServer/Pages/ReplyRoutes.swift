@@ -45,7 +45,8 @@ struct ReplyRoutes {
             quote: form.optional("quote").map { Message.ID($0) })
         return SendReply.Request(
             conversation: id, answers: form.optional("answers").map { Message.ID($0) }, draft: draft,
-            idempotencyKey: form["idempotency_key"], promise: promise(in: form, of: user), keeps: try await kept(in: id, form))
+            idempotencyKey: form["idempotency_key"], promise: promise(in: form, of: user), keeps: try await kept(in: id, form),
+            copies: (0..<CopyChoice.most).compactMap { form.optional(CopyChoice.field($0)) })
     }
 
     /// What was promised, by when on the writer's own clock. A time that can't be read is one that has passed.

@@ -18,6 +18,31 @@ extension HealthPage.Check {
             remedy: isSilent ? wording.text("health.channel.silentRemedy") : nil, wording: wording)
     }
 
+    /// A channel that the desk asks for what is new: what lies there beside what was seen of it.
+    package static func collection(_ name: String, _ standing: CollectionStanding?, wording: Wording) -> Self {
+        guard let standing else {
+            return Self(name: name, level: .attention, words: wording.text("health.collection.waiting"), wording: wording)
+        }
+        let facts = standing.folders.map { folder in
+            Fact(
+                label: wording.text("health.collection.folder", ["name": folder.name]),
+                value: wording.text("health.collection.count", ["seen": String(folder.seen), "count": String(folder.onServer)]))
+        }
+        if let failure = standing.failure {
+            return Self(
+                name: name, level: failure.isTransient ? .attention : .broken,
+                words: wording.text("health.collection.failed", ["reason": failure.reason]),
+                remedy: wording.text(failure.isTransient ? "health.collection.retrying" : "health.collection.person"), facts: facts,
+                wording: wording)
+        }
+        let (seen, count) = standing.folders.reduce((0, 0)) { ($0.0 + $1.seen, $0.1 + $1.onServer) }
+        return Self(
+            name: name, level: seen == count ? .good : .attention,
+            words: wording.text(
+                "health.collection.good", ["ago": wording.ago(standing.lookedAt), "seen": String(seen), "count": String(count)]),
+            remedy: seen == count ? nil : wording.text("health.collection.missing"), facts: facts, wording: wording)
+    }
+
     package static func storage(isWritable: Bool, wording: Wording) -> Self {
         Self(
             name: wording.text("health.storage.name"), level: isWritable ? .good : .broken,

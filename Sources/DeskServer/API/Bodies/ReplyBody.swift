@@ -36,6 +36,8 @@ struct ReplyBody: Decodable {
     let commitment: Promise?
     /// Commitments that this reply keeps.
     let keeps: [Commitment.ID]?
+    /// Of a mail: addresses of further people, named in the answered one, who get the reply too.
+    let copies: [String]?
     /// Codes of findings that the writer has confirmed; there is no guard yet that could find any.
     let confirmed: [String]?
 

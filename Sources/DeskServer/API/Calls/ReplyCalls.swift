@@ -25,7 +25,7 @@ struct ReplyCalls {
             text: body.text, attachments: try await store(body.attachments ?? []), seenVersion: body.version, quote: body.quote)
         let reply = SendReply.Request(
             conversation: conversation, answers: body.answers, draft: draft, idempotencyKey: key, promise: try body.promise(),
-            keeps: body.keeps ?? [])
+            keeps: body.keeps ?? [], copies: body.copies ?? [])
         do {
             switch try await SendReply(parts.context).send(reply, by: caller.user.id) {
             case .recorded(let message): return try await caller.answer(message, from: parts.storage, status: .created)

@@ -184,6 +184,10 @@ enum DescribedMessage {
                 "type": ["array", "null"], "items": {"type": "string"},
                 "description": "Ids of commitments of this conversation that the reply keeps; they end when the channel accepts it"
               },
+              "copies": {
+                "type": ["array", "null"], "items": {"type": "string"},
+                "description": "Of a mail: addresses of further people who get the reply too; only those whom the answered mail names"
+              },
               "confirmed": {
                 "type": ["array", "null"], "items": {"type": "string"},
                 "description": "Codes of findings that the writer has confirmed; this version finds none"

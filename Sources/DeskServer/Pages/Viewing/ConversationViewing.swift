@@ -87,8 +87,19 @@ struct ConversationViewing {
             dismissal: reading.dismissed.map {
                 DismissalBar(conversationID: $0.conversation.text, contactName: $0.contactName, wording: wording)
             }, promiseText: returned?.promise ?? "", promises: promises,
+            recipient: answeredMail.map { _ in reading.row.summary.contact.recipientName }, copies: otherPeople,
             isOwed: reading.row.summary.obligation != nil, maximumLength: limits?.maximumTextLength,
             acceptedTypes: "image/jpeg,image/png,audio/*,video/mp4,application/pdf,text/plain", wording: wording)
+    }
+
+    private var answeredMail: MailContent? { reading.answered?.content.mail }
+
+    /// Whom a reply can go to besides the contact; nobody for a viewer to whom addresses are covered.
+    private var otherPeople: [MailParty] {
+        guard let answeredMail, !reading.sight.isMasked else { return [] }
+        let summary = reading.row.summary
+        return MailReply.people(
+            in: answeredMail, without: Set([summary.inbox.account] + summary.contact.identities.map(\.value)).lowercased)
     }
 
     func bubble(_ message: Message) -> MessageBubble {
@@ -224,4 +235,16 @@ struct ConversationViewing {
             messageID: message.id.text, status: status, calls: reading.calls[message.id] ?? 0, failure: failure.map(wording.failure),
             canRetry: failure != nil && window.isOpen, wording: wording)
     }
+}
+
+extension Contact {
+    /// The name with the address, as a mail is addressed.
+    fileprivate var recipientName: String {
+        let address = identities.first?.value ?? "?"
+        return name.map { "\($0) <\(address)>" } ?? address
+    }
+}
+
+extension Set<String> {
+    fileprivate var lowercased: Set<String> { Set(map { $0.lowercased() }) }
 }

@@ -11,6 +11,9 @@ struct HealthReading: Sendable {
     private static let counted = 100
 
     let inboxes: [(inbox: Inbox, lastSign: Instant?)]
+    /// Of inboxes that the desk collects from, once they were looked at.
+    let collections: [Inbox.ID: CollectionStanding]
+    let collecting: Set<ChannelName>
     let quarantinedCount: Int
     let doubtfulCount: Int
     let incidents: [Incident]
@@ -32,8 +35,11 @@ struct HealthReading: Sendable {
             let scope = try authorization.scope(of: user)
             let care = try authorization.scope(of: user, for: .administer)
             let signs = try session.inboxes.lastSignsOfLife()
+            let seen = try inboxes(scope, care, session)
             return HealthReading(
-                inboxes: try inboxes(scope, care, session).map { (inbox: $0, lastSign: signs[$0.id]) },
+                inboxes: seen.map { (inbox: $0, lastSign: signs[$0.id]) },
+                collections: try seen.reduce(into: [:]) { $0[$1.id] = try session.collections.standing(of: $1.id) },
+                collecting: Set(seen.map(\.channel).filter(parts.context.collection.collects)),
                 quarantinedCount: try session.rawEvents.quarantined(scope: care, limit: Self.counted).count,
                 doubtfulCount: try session.attempts.undecided(scope: scope, limit: Self.counted).count,
                 incidents: try session.incidents.uncleared(scope: care, limit: Self.counted), holds: try holds(scope, care, session),
@@ -74,6 +80,9 @@ struct HealthReading: Sendable {
     }
 
     private func channel(_ inbox: Inbox, _ lastSign: Instant?, _ wording: Wording) -> HealthPage.Check {
+        if collecting.contains(inbox.channel) {
+            return .collection(wording.inbox(inbox), collections[inbox.id], wording: wording)
+        }
         let isSilent = lastSign.map { wording.now - $0 > Self.longSilence } ?? true
         return .channel(wording.inbox(inbox), lastSign: lastSign, isSilent: isSilent, wording: wording)
     }

@@ -35,6 +35,11 @@ package struct Composer: PartialModel {
     package let snoozeChoices: [Choice]
     package let reasonChoices: [Choice]
     package let promise: PromiseForm
+    /// Of a mail: to whom it goes.
+    package let recipientWords: String?
+    /// Who may get it as well.
+    package let copies: [CopyChoice]
+    package let hasCopies: Bool
     /// Promises that the reply may keep.
     package let promises: [PromiseView]
     package let hasPromises: Bool
@@ -49,7 +54,8 @@ package struct Composer: PartialModel {
         conversationID: String, answers: String?, quote: ComposerQuote? = nil, showsTyping: Bool = false, version: Int,
         seenThrough: Int = 0,
         idempotencyKey: String, draft: String = "", blocked: String? = nil, error: String? = nil, stale: StaleNotice? = nil,
-        undo: UndoBar? = nil, dismissal: DismissalBar? = nil, promiseText: String = "", promises: [PromiseView] = [], isOwed: Bool,
+        undo: UndoBar? = nil, dismissal: DismissalBar? = nil, promiseText: String = "", promises: [PromiseView] = [],
+        recipient: String? = nil, copies: [MailParty] = [], isOwed: Bool,
         maximumLength: Int? = 4_096, acceptedTypes: String = "", wording: Wording
     ) {
         self.conversationID = conversationID
@@ -67,6 +73,9 @@ package struct Composer: PartialModel {
         self.undo = undo
         self.dismissal = dismissal
         promise = PromiseForm(text: promiseText, wording: wording)
+        recipientWords = recipient.map { wording.text("composer.mailTo", ["name": $0]) }
+        self.copies = copies.prefix(CopyChoice.most).enumerated().map { CopyChoice(index: $0, party: $1) }
+        hasCopies = !copies.isEmpty
         self.promises = promises
         hasPromises = !promises.isEmpty
         self.isOwed = isOwed
@@ -78,6 +87,25 @@ package struct Composer: PartialModel {
             Choice(value: reason.rawValue, label: wording.text("noReply.reason.\(reason.rawValue)"), isChosen: reason == .thanks)
         }
     }
+}
+
+/// Somebody else whom the answered mail names: gets the reply only if their box is ticked.
+package struct CopyChoice: Sendable {
+    /// More people than this are answered from a mail program.
+    package static let most = 30
+
+    package let field: String
+    package let address: String
+    package let name: String
+
+    package init(index: Int, party: MailParty) {
+        field = Self.field(index)
+        address = party.address
+        name = party.name
+    }
+
+    /// The name of the box of the how manieth person.
+    package static func field(_ index: Int) -> String { "copy_\(index)" }
 }
 
 /// A message that the contact can be shown above the answer: offered, or chosen already. A box to tick, so that it can be taken back.
