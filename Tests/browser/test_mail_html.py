@@ -246,10 +246,10 @@ def test_without_the_desk_the_same_mails_run_fetch_and_break_rules(documents: Do
             try:
                 seen[f"{family}-{index}"] = fresh.looking_at(bare, lambda page: page.evaluate(PROVOKE))
             except Exception as error:
-                seen[f"{family}-{index}"] = [f"the page broke: {error}"]
+                seen[f"{family}-{index}"] = [*fresh.found, f"the page broke: {error}"]
     families = {name.rsplit("-", 1)[0] for name, found in seen.items() if found}
     assert sum(bool(found) for found in seen.values()) > len(seen) // 2
-    assert sum(any(each.startswith("RAN") for each in found) for found in seen.values()) > len(seen) // 4
+    assert sum(any(each.startswith("RAN") for each in found) for found in seen.values()) > len(seen) // 5
     assert families == set(FAMILIES)
 
 
