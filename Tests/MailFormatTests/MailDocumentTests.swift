@@ -49,3 +49,20 @@ import Testing
         #expect(policy.contains("sandbox allow-popups allow-popups-to-escape-sandbox") && !policy.contains { $0.hasPrefix("script") })
     }
 }
+
+@Suite struct RemoteImageTests {
+    @Test(
+        arguments: [
+            ("<p>x</p>", 0), ("<img src=https://a.example/1><IMG alt=x SRC = 'HTTP://b.example/2'>", 2), ("<img src=cid:x>", nil),
+            ("<img src=cid:x><img src=\"https://a.example/1\">", 1), ("<img src", nil), ("", 0), ("<im", 0),
+            ("<a href=https://a.example>src=http</a>", 0),
+        ] as [(String, Int?)])
+    func picturesFromElsewhereAreCountedAtAGlance(html: String, count: Int?) {
+        #expect(RemoteImages.count(in: html) == count)
+    }
+
+    @Test func theGlanceAgreesWithTheReading() {
+        let html = "<table><tr><td><img src='https://a.example/1'></td><td><img src=\"http://b.example/2\"><img src=cid:3></td></table>"
+        #expect(RemoteImages.count(in: html) == HTMLSanitizer().sanitized(html).blockedImages)
+    }
+}

@@ -138,7 +138,7 @@ private struct Letter {
                 cc: mail.cc.map(MailParty.init), replyTo: mail.replyTo.map(MailParty.init), messageID: mail.messageID,
                 references: references, automation: automation, authentication: authentication, warnings: warnings,
                 protection: MailProtection(mail).map { $0 == .signed ? .signed : .encrypted }, hasHTML: mail.html != nil,
-                source: place.source, isTruncated: place.isTruncated))
+                remoteImages: mail.html.flatMap { RemoteImages.count(in: $0) }, source: place.source, isTruncated: place.isTruncated))
     }
 
     /// The thread so far, each id once; what is answered stands last.

@@ -66,8 +66,10 @@ enum StyleFilter {
     /// Numbers, words, quoted names and colours; nothing that a browser would look up or compute.
     private static func isPlain(_ value: Substring) -> Bool {
         let isPlain = value.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII
-                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " #%.,()'\"+-!".unicodeScalars.contains(scalar))
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", " ", "#", "%", ".", ",", "(", ")", "'", "\"", "+", "-", "!": true
+            default: false
+            }
         }
         guard isPlain, !value.isEmpty, value.count <= 200 else { return false }
         guard value.contains("(") else { return !value.contains(")") }
@@ -79,7 +81,7 @@ enum StyleFilter {
 extension String {
     /// Without characters below the space, which browsers skip when they read an address.
     var withoutControls: String {
-        guard unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return self }
+        guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return self }
         return String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
     }
 }

@@ -122,9 +122,9 @@ struct HTMLCleaning {
 
     /// Where a link leads, in words after it. No mail can write one itself, since it keeps no class of its own.
     private static func label(beside link: HTMLElement) -> HTMLNode? {
-        guard link.name == "a", let target = link.attribute("href").flatMap({ LinkTarget($0) }),
-            let (text, contradicts) = target.label(beside: HTMLText.text(of: link.withoutAddress).collapsed)
-        else { return nil }
+        guard link.name == "a", let address = link.attribute("href") else { return nil }
+        let words = HTMLText.text(of: link.withoutAddress).collapsed
+        guard !words.isEmpty, let (text, contradicts) = LinkTarget(address)?.label(beside: words) else { return nil }
         let style = contradicts ? "\(label) \(label)--elsewhere" : String(label)
         return .element(HTMLElement(name: "span", attributes: [("class", style)], children: [.text("(\(text))")]))
     }

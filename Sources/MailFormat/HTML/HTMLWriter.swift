@@ -29,7 +29,11 @@ enum HTMLWriter {
         html += "</\(element.name)>"
     }
 
+    /// Whether a byte begins something that is written in another way: the last one is the first of U+00A0.
+    private static let isSign = (0...255).map { ("&<>\"\0".utf8 + [0xC2]).contains(UInt8($0)) }
+
     private static func escaped(_ text: String, isAttribute: Bool) -> String {
+        guard text.utf8.contains(where: { Self.isSign[Int($0)] }) else { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -9,7 +9,7 @@ struct LinkTarget {
     /// Nil for every address that a person may not follow.
     init?(_ value: String) {
         let written = value.withoutControls.trimmed
-        guard written.count <= 4_096, let colon = written.firstIndex(of: ":") else { return nil }
+        guard written.utf8.count <= 8_192, let colon = written.firstIndex(of: ":") else { return nil }
         let rest = written[written.index(after: colon)...]
         switch written[..<colon].lowercased() {
         case "http": self.init(scheme: "http", rest)
@@ -41,7 +41,6 @@ struct LinkTarget {
     /// What to say beside a link's words: nothing where they are the very place, and with emphasis where they name another one.
     /// - Parameter words: what a reader sees of the link.
     func label(beside words: String) -> (text: String, contradicts: Bool)? {
-        guard !words.isEmpty else { return nil }
         guard isHost else { return words.lowercased().contains(place.lowercased()) ? nil : (place, false) }
         let named = HostName.named(in: words)
         if !named.isEmpty && named.allSatisfy({ $0.isSame(as: place) }) { return nil }
@@ -58,8 +57,9 @@ struct HostName {
         var host = authority.lowercased()[...]
         if let colon = host.lastIndex(of: ":"), host[host.index(after: colon)...].allSatisfy(\.isNumber) { host = host[..<colon] }
         guard !host.isEmpty, host.count <= 255 else { return nil }
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false).map { Punycode.label(String($0)) }
-        let text = labels.joined(separator: ".")
+        let isPlain = host.utf8.allSatisfy { $0 < 0x80 }
+        let labels = isPlain ? [] : host.split(separator: ".", omittingEmptySubsequences: false).map { Punycode.label(String($0)) }
+        let text = isPlain ? String(host) : labels.joined(separator: ".")
         guard text.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "-._[]:".utf8.contains($0) }) else { return nil }
         self.text = text
     }
@@ -71,7 +71,8 @@ struct HostName {
 
     /// What in a link's words reads like a host: `www.banco.example/entrar` and the like.
     static func named(in words: String) -> [HostName] {
-        words.prefix(2_000).split { $0.isWhitespace || "<>()[]{}\"'“”‘’«»,;|".contains($0) }.prefix(40).compactMap { word in
+        guard words.utf8.contains(UInt8(ascii: ".")) else { return [] }
+        return words.prefix(2_000).split { $0.isWhitespace || "<>()[]{}\"'“”‘’«»,;|".contains($0) }.prefix(40).compactMap { word in
             var word = word[...]
             if let slashes = word.firstRange(of: "://") { word = word[slashes.upperBound...] }
             word = word.prefix { !"/\\?#".contains($0) }
