@@ -30,7 +30,7 @@ LANGUAGES = {"es": "es-AR", "pt": "pt-BR", "en": "en-GB"}
 DOORS = {"sign-in": "/sign-in", "not-found": "/nothing-here"}
 SCREENS = {
     "queue": "/", "promised": "/?state=promised", "answered": "/?state=answered", "all": "/?state=all", "search": "/search?q=pan", "search-blank": "/search",
-    "waiting": "/waiting", "connect": "/connect", "ledger": "/ledger?verify=1", "health": "/health", "settings": "/settings",
+    "waiting": "/waiting", "connect": "/connect", "mailbox": "/connect/mailbox", "ledger": "/ledger?verify=1", "health": "/health", "settings": "/settings",
     "help": "/help",
 }  # fmt: skip
 OWNER = ("marta@demo.contesta", "pan-y-chocolate")

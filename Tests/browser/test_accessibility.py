@@ -102,8 +102,8 @@ def paths(conversation: str, unknown: str, inbox: str) -> dict[str, str]:
     return {
         "queue": "/", "answered": "/?state=answered", "all": "/?state=all", "conversation": f"/conversations/{conversation}",
         "doubtful": f"/conversations/{unknown}", "search": "/search?q=ven", "search-empty": "/search?q=nadadeesto",
-        "waiting": "/waiting", "connect": "/connect", "connection": f"/connect?inbox={inbox}", "ledger": "/ledger?verify=1",
-        "health": "/health", "settings": "/settings", "help": "/help", "not-found": "/nothing-here",
+        "waiting": "/waiting", "connect": "/connect", "mailbox": "/connect/mailbox", "connection": f"/connect?inbox={inbox}",
+        "ledger": "/ledger?verify=1", "health": "/health", "settings": "/settings", "help": "/help", "not-found": "/nothing-here",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from conftest import browser, sign_in, visits  # noqa: F401 (fixtures)
@@ -70,6 +71,8 @@ def test_a_mailbox_is_connected_once_its_password_is_right(desk: Desk, servers: 
     expect(page.get_by_text(say("mailbox.trial.bad"))).to_be_visible()
     assert WRONG not in page.content()
     assert "=" not in page.url
+    if scripts:
+        assert Axe().run(page).response["violations"] == []
 
     tried(page, MARTA.password)
     expect(page.get_by_text(say("mailbox.connected.title"))).to_be_visible()

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import browser, sign_in, visits  # noqa: F401 (fixtures)
-from desk import BUSINESS, Desk
+from desk import BUSINESS, Desk, eventually
+from mail_desk import letter
 from permission_provider import CLIENT, SCOPE, SECRET, PermissionProvider
 from servers import MailServers
 from simulator import binary
@@ -72,6 +73,14 @@ def test_somebody_says_no_and_then_yes_and_the_mailbox_is_connected(
     assert provider.grants == ["authorization_code", "refresh_token"]
     log = desk.log.read_text()
     assert all(token not in log for token in [SECRET, *provider.refresh_tokens, *provider.access_tokens])
+
+
+def test_mails_are_collected_and_answered_with_the_permission(desk: Desk, servers: MailServers, provider: PermissionProvider) -> None:
+    servers.deliver(MailServers.ANA.address, MARTA, letter("¿Tienen pan de centeno?"))
+    conversation = desk.conversation_with("Ana Prado")
+    desk.api.reply(conversation, "Sí, recién hecho.", "with a permission")
+    eventually("the reply at Ana's", lambda: b"hecho" in b"".join(servers.raw(MailServers.ANA)))
+    assert provider.grants.count("authorization_code") == 1
 
 
 def add(desk: Desk, servers: MailServers, provider: PermissionProvider, token: str) -> subprocess.CompletedProcess[str]:

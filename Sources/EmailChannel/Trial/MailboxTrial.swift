@@ -3,7 +3,8 @@ package import MailTransport
 
 /// Signs in to both servers of a mailbox, and looks around. Nothing is stored, sent, or marked as read.
 package struct MailboxTrial: Sendable {
-    private static let patience = Duration.seconds(20)
+    /// For one server that is surely meant, and for each of several that may be.
+    private static let patiences = (one: Duration.seconds(20), several: Duration.seconds(8))
 
     private let imap: [MailServer]
     private let smtp: [MailServer]
@@ -32,8 +33,9 @@ package struct MailboxTrial: Sendable {
     private func look(
         telling told: (MailboxFinding) async -> Void
     ) async throws(MailboxRefusal) -> (MailboxReport.Inside, MailServer) {
+        let patience = Self.patience(imap)
         let (mailbox, server) = try await first(of: imap, at: .reading) { server throws(MailFault) in
-            try await IMAPMailbox.open(server, credentials, patience: Self.patience)
+            try await IMAPMailbox.open(server, credentials, patience: patience)
         }
         await told(MailboxFinding(.reading, .good, detail: server.place))
         do throws(MailFault) {
@@ -56,10 +58,13 @@ package struct MailboxTrial: Sendable {
     }
 
     private func handIn() async throws(MailboxRefusal) -> MailServer {
-        try await first(of: smtp, at: .sending) { server throws(MailFault) in
-            try await SMTPSubmission.test(server, credentials, name: "localhost", patience: Self.patience)
+        let patience = Self.patience(smtp)
+        return try await first(of: smtp, at: .sending) { server throws(MailFault) in
+            try await SMTPSubmission.test(server, credentials, name: "localhost", patience: patience)
         }.1
     }
+
+    private static func patience(_ servers: [MailServer]) -> Duration { servers.count > 1 ? patiences.several : patiences.one }
 
     /// The first server that can be spoken to. One that knows nothing of the account is still the right one: only that is then told.
     private func first<Value>(
