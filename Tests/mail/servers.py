@@ -96,6 +96,7 @@ mydestination =
 virtual_mailbox_domains = laespiga.example, cliente.example
 virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = texthash:{folder}/mailboxes
+virtual_alias_maps = inline:{{{{rebota@cliente.example=nadie@lejos.example}}}}
 virtual_uid_maps = static:8
 virtual_gid_maps = static:8
 virtual_minimum_uid = 1
@@ -261,6 +262,21 @@ class MailServers:
     def raw(self, of: Mailbox) -> list[bytes]:
         """All that lies in the inbox, by its files: also where no password lets anybody in."""
         return [file.read_bytes() for part in ("new", "cur") for file in (self.folder / "mail" / of.address / part).glob("*")]
+
+    def wait_for_subject(self, to: Mailbox, subject: str) -> None:
+        def is_there() -> bool:
+            with self.mailbox(to) as mailbox:
+                mailbox.select(readonly=True)
+                return mailbox.search(None, "HEADER", "Subject", f'"{subject}"')[1] != [b""]
+
+        eventually(f"“{subject}” for {to.address}", is_there)
+
+    def renumber(self, of: Mailbox) -> None:
+        """Gives the inbox another UIDVALIDITY, and its mails other UIDs, as a server that was rebuilt."""
+        self.stop_dovecot()
+        for file in (self.folder / "mail" / of.address).glob("dovecot*"):
+            file.unlink()
+        self.start_dovecot()
 
     def flags(self, of: Mailbox) -> list[bytes]:
         with self.mailbox(of) as mailbox:

@@ -1,0 +1,83 @@
+"""What mail servers do to a desk when they do their worst (docs/reliability.md, e-mail)."""
+
+from __future__ import annotations
+
+import re
+import time
+import imaplib
+from collections.abc import Iterator
+
+import pytest
+
+from desk import Desk, eventually
+from mail_desk import letter, mail_desk
+from peers import cut_wire, submission_server
+from servers import MailServers
+
+MARTA = MailServers.MARTA
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[MailServers]:
+    with MailServers.started() as servers:
+        yield servers
+
+
+def asked(servers: MailServers, desk: Desk, name: str) -> str:
+    """A conversation in which somebody new has asked."""
+    sender = f"{name} <{name.lower()}@cliente.example>"
+    servers.deliver(f"{name.lower()}@cliente.example", MARTA, letter("¿Tienen pan?", subject=f"Pregunta de {name}", sender=sender))
+    return desk.conversation_with(name)
+
+
+def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: MailServers) -> None:
+    with submission_server("451") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+        conversation = asked(servers, desk, "Bea")
+        message = desk.api.reply(conversation, "Sí.", "later")
+        eventually("the second try", lambda: desk.api.status(conversation, message["id"]) == "accepted", patience=60)
+        assert len(peer.mails) == 1
+
+
+def test_a_server_that_says_no_fails_the_reply_and_it_is_owed_again(servers: MailServers) -> None:
+    with submission_server("550") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+        conversation = asked(servers, desk, "Blas")
+        message = desk.api.reply(conversation, "Sí.", "no")
+        eventually("the refusal", lambda: desk.api.status(conversation, message["id"]) == "failed")
+        assert desk.api.get(f"conversations/{conversation}")["state"] == "owed"
+        assert peer.mails == []
+
+
+def test_a_connection_lost_after_the_dot_is_unknown_until_the_mail_lies_among_the_sent_ones(servers: MailServers) -> None:
+    with submission_server("lost") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+        conversation = asked(servers, desk, "Caro")
+        message = desk.api.reply(conversation, "Sí.", "lost")
+        eventually("nobody to know", lambda: desk.api.status(conversation, message["id"]) == "unknown", patience=60)
+        assert len(peer.mails) == 1
+        with servers.mailbox(MARTA) as mailbox:
+            mailbox.append("Enviados", "\\Seen", imaplib.Time2Internaldate(time.time()), peer.mails[0])
+        eventually("the copy to be found", lambda: desk.api.status(conversation, message["id"]) in ("accepted", "sent"), patience=100)
+        assert len(peer.mails) == 1
+
+
+def test_a_mail_that_the_server_cannot_give_stops_no_other(servers: MailServers) -> None:
+    """The connection ends whenever that one is asked for, alone or with others."""
+    poison: set[int] = set()
+
+    def forbids(line: bytes) -> bool:
+        asked = re.search(rb"UID FETCH ([\d,]+) \(.*BODY\.PEEK\[\]", line)
+        return bool(asked) and bool(poison & {int(each) for each in asked[1].split(b",")})
+
+    with cut_wire(servers.imap, forbids) as wire:
+        with mail_desk(servers, imap_host="127.0.0.1", imap_port=str(wire.port), imap_security="none") as desk:
+            asked(servers, desk, "Dora")
+            with servers.mailbox(MARTA) as mailbox:
+                mailbox.select(readonly=True)
+                poison.add(int(mailbox.untagged_responses.get("UIDNEXT", mailbox.response("UIDNEXT")[1])[-1]))
+            for name in ("Poison", "Elsa", "Fito"):
+                sender = f"{name} <{name.lower()}@cliente.example>"
+                servers.deliver("x@cliente.example", MARTA, letter("Hola.", subject=name, sender=sender))
+            desk_names = lambda: {each["contact"]["name"] for each in desk.api.get("conversations", state="all")["items"]}  # noqa: E731
+            eventually("those behind it", lambda: {"Elsa", "Fito"} <= desk_names(), patience=120)
+            assert "Poison" not in desk_names()
+            assert wire.cuts >= 3
+            poison.clear()
