@@ -8,9 +8,9 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from conftest import browser, sign_in, visits  # noqa: F401 (fixtures)
+from conftest import launched, sign_in, visits  # noqa: F401 (a fixture)
 from desk import BUSINESS, Desk, eventually
 from mail_desk import letter
 from permission_provider import CLIENT, SCOPE, SECRET, PermissionProvider
@@ -20,6 +20,11 @@ from test_connect import asked, fill_servers
 from words import say
 
 MARTA = MailServers.MARTA
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from launched()
 
 
 @pytest.fixture(scope="module")
