@@ -100,7 +100,11 @@ class PermissionProvider:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self.say(200, provider.page(single(urllib.parse.urlsplit(self.path).query)), "text/html; charset=utf-8")
+                address = urllib.parse.urlsplit(self.path)
+                if address.path == "/authorize":
+                    self.say(200, provider.page(single(address.query)), "text/html; charset=utf-8")
+                else:
+                    self.say(404, "", "text/plain")
 
             def do_POST(self) -> None:
                 form = single(self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode())

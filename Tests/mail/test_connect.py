@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from conftest import browser, sign_in, visits  # noqa: F401 (fixtures)
+from conftest import launched, sign_in, visits  # noqa: F401 (a fixture)
 from desk import BUSINESS, Desk
 from servers import MailServers
 from simulator import binary
@@ -19,6 +19,11 @@ from words import say
 MARTA = MailServers.MARTA
 ANA = MailServers.ANA
 WRONG = "ninguna de las dos"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    yield from launched()
 
 
 @pytest.fixture(scope="module")
