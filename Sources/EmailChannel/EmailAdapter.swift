@@ -30,6 +30,7 @@ package struct EmailAdapter: ChannelAdapter {
             ChannelSetting(Key.historyDays, isRequired: false, defaultValue: "30"),
             ChannelSetting(Key.sentCopy, isRequired: false),
             ChannelSetting(Key.marksAnswered, isRequired: false, defaultValue: "off"),
+            ChannelSetting(Key.lookSeconds, isRequired: false, defaultValue: "60"),
             ChannelSetting(Key.trustedServer, isRequired: false), ChannelSetting(Key.authority, isRequired: false),
             ChannelSetting(Key.tokenURL, isRequired: false), ChannelSetting(Key.clientID, isRequired: false),
             ChannelSetting(Key.clientSecret, isSecret: true, isRequired: false),

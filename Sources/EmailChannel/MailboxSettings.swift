@@ -35,6 +35,8 @@ package struct MailboxSettings: Sendable {
         package static let sentCopy = "sent_copy"
         /// `on`: an answered mail gets the flag `\Answered`.
         package static let marksAnswered = "mark_answered"
+        /// Seconds between two looks where the server says nothing by itself; and at the folder of sent mails always.
+        package static let lookSeconds = "look_seconds"
         /// Who of the `Authentication-Results` is believed: the receiving server's authserv-id.
         package static let trustedServer = "trusted_server"
     }
@@ -61,6 +63,7 @@ package struct MailboxSettings: Sendable {
     package let laysSentCopies: Bool
     package let marksAnswered: Bool
     package let trustedServer: String?
+    package let look: Duration
     /// With what the desk marks its own Message-IDs.
     let threadKey: Secret
 
@@ -82,6 +85,7 @@ package struct MailboxSettings: Sendable {
         laysSentCopies = account.text(Key.sentCopy) != "provider"
         marksAnswered = account.text(Key.marksAnswered) == "on"
         trustedServer = account.text(Key.trustedServer)
+        look = .seconds(account.text(Key.lookSeconds).flatMap { Int($0) }.map { min(max($0, 2), 300) } ?? 60)
         threadKey = account.secrets[Inbox.keyName] ?? Secret("")
     }
 

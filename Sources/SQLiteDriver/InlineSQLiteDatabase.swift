@@ -44,7 +44,12 @@ package final class InlineSQLiteDatabase: SQLDatabase {
     }
 
     package func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
-        try await SQLiteRebuild.run(on: queue, through: commits, body)
+        try await SQLiteRebuild.run(through: commits, enforce: { try self.enforceReferencesNow($0) }, body)
+    }
+
+    /// On the caller's thread: the simulation has no other.
+    private func enforceReferencesNow(_ isOn: Bool) throws {
+        try queue.writeWithoutTransaction { try SQLiteRebuild.enforceReferences(isOn, on: $0) }
     }
 
     /// Reads without waiting: what is committed at this moment. Nothing else can happen meanwhile, so that no transaction is needed; and

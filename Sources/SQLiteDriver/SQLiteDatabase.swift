@@ -89,7 +89,11 @@ package final class SQLiteDatabase: SQLDatabase {
     }
 
     package func rebuild<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value {
-        try await SQLiteRebuild.run(on: writer, through: commits, body)
+        let writer = writer
+        return try await SQLiteRebuild.run(
+            through: commits,
+            enforce: { isOn in try await writer.writeWithoutTransaction { try SQLiteRebuild.enforceReferences(isOn, on: $0) } },
+            body)
     }
 
     /// For every connection. Memory-mapped files are off, and GRDB does not watch over transactions: a failing disk should be an

@@ -6,17 +6,19 @@ import SQLStore
 /// committed. References can't be let go within a transaction.
 /// Source: https://www.sqlite.org/lang_altertable.html, section 7.
 enum SQLiteRebuild {
+    /// - Parameter enforce: has references enforced on the writing connection, or not.
     static func run<Value: Sendable>(
-        on writer: any DatabaseWriter, through commits: GroupCommit, _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+        through commits: GroupCommit, enforce: (Bool) async throws -> Void,
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await enforceReferences(false, on: writer)
+        try await enforce(false)
         let result: Result<Value, any Error>
         do {
             result = .success(try await commits.write { try checked(body, on: $0) })
         } catch {
             result = .failure(error)
         }
-        try await enforceReferences(true, on: writer)
+        try await enforce(true)
         return try result.get()
     }
 
@@ -28,9 +30,10 @@ enum SQLiteRebuild {
         return value
     }
 
-    private static func enforceReferences(_ isOn: Bool, on writer: any DatabaseWriter) async throws {
+    /// - Throws: what the database says.
+    static func enforceReferences(_ isOn: Bool, on database: Database) throws {
         do {
-            try await writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA foreign_keys = \(isOn ? "ON" : "OFF")") }
+            try database.execute(sql: "PRAGMA foreign_keys = \(isOn ? "ON" : "OFF")")
         } catch {
             throw SQLiteFailure.error(error)
         }

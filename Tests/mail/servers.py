@@ -216,11 +216,13 @@ class MailServers:
     def start(self) -> None:
         self._postfix("start")
         self.start_dovecot()
-        for port in (self.imap, self.imaps, self.smtp, self.submissions):
+        for port in (self.smtp, self.submissions):
             eventually(f"a mail server on port {port}", lambda port=port: is_open(port))
 
     def start_dovecot(self) -> None:
         self._dovecot = subprocess.Popen(["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")], stdin=subprocess.DEVNULL)
+        for port in (self.imap, self.imaps):
+            eventually(f"Dovecot on port {port}", lambda port=port: is_open(port))
 
     def stop_dovecot(self) -> None:
         if self._dovecot:

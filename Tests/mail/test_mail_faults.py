@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import imaplib
 import re
 import time
-import imaplib
 from collections.abc import Iterator
 
 import pytest
@@ -30,8 +30,12 @@ def asked(servers: MailServers, desk: Desk, name: str) -> str:
     return desk.conversation_with(name)
 
 
+def names(desk: Desk) -> set[str]:
+    return {each["contact"]["name"] for each in desk.api.get("conversations", state="all", limit="100")["items"]}
+
+
 def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: MailServers) -> None:
-    with submission_server("451") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+    with submission_server("451") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
         conversation = asked(servers, desk, "Bea")
         message = desk.api.reply(conversation, "Sí.", "later")
         eventually("the second try", lambda: desk.api.status(conversation, message["id"]) == "accepted", patience=60)
@@ -39,7 +43,7 @@ def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: Mai
 
 
 def test_a_server_that_says_no_fails_the_reply_and_it_is_owed_again(servers: MailServers) -> None:
-    with submission_server("550") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+    with submission_server("550") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
         conversation = asked(servers, desk, "Blas")
         message = desk.api.reply(conversation, "Sí.", "no")
         eventually("the refusal", lambda: desk.api.status(conversation, message["id"]) == "failed")
@@ -48,7 +52,7 @@ def test_a_server_that_says_no_fails_the_reply_and_it_is_owed_again(servers: Mai
 
 
 def test_a_connection_lost_after_the_dot_is_unknown_until_the_mail_lies_among_the_sent_ones(servers: MailServers) -> None:
-    with submission_server("lost") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+    with submission_server("lost") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
         conversation = asked(servers, desk, "Caro")
         message = desk.api.reply(conversation, "Sí.", "lost")
         eventually("nobody to know", lambda: desk.api.status(conversation, message["id"]) == "unknown", patience=60)
@@ -72,12 +76,56 @@ def test_a_mail_that_the_server_cannot_give_stops_no_other(servers: MailServers)
             asked(servers, desk, "Dora")
             with servers.mailbox(MARTA) as mailbox:
                 mailbox.select(readonly=True)
-                poison.add(int(mailbox.untagged_responses.get("UIDNEXT", mailbox.response("UIDNEXT")[1])[-1]))
+                poison.add(int(mailbox.response("UIDNEXT")[1][0]))
             for name in ("Poison", "Elsa", "Fito"):
                 sender = f"{name} <{name.lower()}@cliente.example>"
                 servers.deliver("x@cliente.example", MARTA, letter("Hola.", subject=name, sender=sender))
-            desk_names = lambda: {each["contact"]["name"] for each in desk.api.get("conversations", state="all")["items"]}  # noqa: E731
-            eventually("those behind it", lambda: {"Elsa", "Fito"} <= desk_names(), patience=120)
-            assert "Poison" not in desk_names()
+            eventually("those behind it", lambda: {"Elsa", "Fito"} <= names(desk), patience=120)
+            assert "Poison" not in names(desk)
             assert wire.cuts >= 3
-            poison.clear()
+
+
+def test_a_copy_that_cannot_be_laid_down_is_tried_again_and_the_reply_is_not_sent_again(servers: MailServers) -> None:
+    with submission_server() as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+        conversation = asked(servers, desk, "Gala")
+        servers.stop_dovecot()
+        message = desk.api.reply(conversation, "Sí.", "copy")
+        eventually("the reply to leave", lambda: desk.api.status(conversation, message["id"]) == "accepted", patience=60)
+        servers.start_dovecot()
+        eventually("the copy", lambda: copies(servers, "Re: Pregunta de Gala"), patience=90)
+        assert (copies(servers, "Re: Pregunta de Gala"), len(peer.mails)) == (1, 1)
+
+
+def copies(servers: MailServers, subject: str) -> int:
+    with servers.mailbox(MARTA) as mailbox:
+        mailbox.select("Enviados", readonly=True)
+        return len(mailbox.search(None, "HEADER", "Subject", f'"{subject}"')[1][0].split())
+
+
+def test_two_mails_of_one_message_id_are_two(servers: MailServers) -> None:
+    with mail_desk(servers) as desk:
+        for name in ("Hilda", "Inés"):
+            mail = letter("Hola.", subject=name, sender=f"{name} <{name[0].lower()}@cliente.example>")
+            servers.deliver("x@cliente.example", MARTA, re.sub(rb"Message-ID: .*", b"Message-ID: <uno@cliente.example>", mail))
+        eventually("both", lambda: {"Hilda", "Inés"} <= names(desk))
+
+
+def test_a_mail_that_was_gone_again_leaves_the_server_in_peace(servers: MailServers) -> None:
+    """Its number is missing for ever; whoever waits for it would ask again and again."""
+    asked_for: list[bytes] = []
+
+    def noting(line: bytes) -> bool:
+        asked_for.append(line)
+        return False
+
+    servers.deliver("x@cliente.example", MARTA, letter("Me quedo.", subject="Queda"))
+    servers.wait_for_subject(MARTA, "Queda")
+    with servers.mailbox(MARTA) as mailbox:
+        servers.deliver("x@cliente.example", MARTA, letter("Adiós.", subject="Efimero"))
+        servers.wait_for_subject(MARTA, "Efimero")
+        mailbox.select()
+        mailbox.store(mailbox.response("EXISTS")[1][-1], "+FLAGS", "\\Deleted")
+        mailbox.expunge()
+    with cut_wire(servers.imap, noting) as wire:
+        with mail_desk(servers, imap_host="127.0.0.1", imap_port=str(wire.port), imap_security="none"):
+            eventually("the desk to wait for news", lambda: any(b"IDLE" in line for line in asked_for))

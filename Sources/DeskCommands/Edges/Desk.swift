@@ -85,7 +85,8 @@ struct Desk: Sendable {
     private static func tokens(
         through egress: HTTPEgress, in storage: any Storage, _ time: any TimeSource, _ logger: Logger
     ) -> OAuthTokens {
-        OAuthTokens(egress: egress, now: { time.now() }) { old, next in
+        let now: @Sendable () -> Instant = { time.now() }
+        return OAuthTokens(egress: egress, now: now) { old, next in
             do {
                 try await RenewSecret(storage).keep(next, inPlaceOf: old, as: MailboxSettings.Key.refreshToken)
             } catch {

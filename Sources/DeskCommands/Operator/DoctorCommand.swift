@@ -128,8 +128,12 @@ struct Doctor {
             ]
         }
         let now = desk.context.time.now()
+        let standings = try await desk.context.storage.read { session in
+            try inboxes.reduce(into: [Inbox.ID: CollectionStanding]()) { $0[$1.id] = try session.collections.standing(of: $1.id) }
+        }
         return inboxes.map { inbox in
             let name = "channel \(inbox.channel.rawValue) \"\(inbox.name)\""
+            if desk.context.collection.collects(from: inbox.channel) { return Self.collection(name, standings[inbox.id], now) }
             guard let sign = signs[inbox.id] else {
                 return DoctorFinding(
                     name: name, level: .attention, words: "Nothing has come from it yet.",
@@ -137,6 +141,26 @@ struct Doctor {
             }
             return DoctorFinding(name: name, level: .good, words: "Last sign of life \((now - sign).wholeSeconds / 60) min ago.")
         }
+    }
+
+    /// A channel that the desk asks for what is new.
+    private static func collection(_ name: String, _ standing: CollectionStanding?, _ now: Instant) -> DoctorFinding {
+        guard let standing else {
+            return DoctorFinding(
+                name: name, level: .attention, words: "It was not looked at yet.",
+                remedy: "contesta serve collects; look again in a minute.")
+        }
+        if let failure = standing.failure {
+            return DoctorFinding(
+                name: name, level: failure.isTransient ? .attention : .broken, words: "Nothing can be collected: \(failure.reason)",
+                remedy: failure.isTransient
+                    ? "It is tried again; what comes waits on the server." : "contesta inbox change, with another password or permission.")
+        }
+        let (seen, count) = standing.folders.reduce((0, 0)) { ($0.0 + $1.seen, $0.1 + $1.onServer) }
+        return DoctorFinding(
+            name: name, level: seen == count ? .good : .attention,
+            words: "\(seen) of \(count) mails on the server are here; looked at \((now - standing.lookedAt).wholeSeconds / 60) min ago.",
+            remedy: seen == count ? nil : "The rest is asked for once a day.")
     }
 
     private func deliveries() async throws -> DoctorFinding {

@@ -14,7 +14,7 @@ struct InboxCommand: AsyncParsableCommand {
 
         email: address; what else is left out is known of the provider, or looked for: imap_host, imap_port, imap_security (tls, \
         starttls, or none for a server on this machine), the same for smtp, username, certificate_authority (PEM text), sender_name, \
-        signature, folders, sent_folder, history_days, sent_copy, mark_answered, trusted_server; secret: password. Or, without a \
+        signature, folders, sent_folder, history_days, sent_copy, mark_answered, look_seconds, trusted_server; secret: password. Or, without a \
         password, oauth_token_url, oauth_client_id; secrets: oauth_client_secret, oauth_refresh_token.
 
         Secrets come on standard input, one KEY=VALUE a line, with --secrets-stdin.

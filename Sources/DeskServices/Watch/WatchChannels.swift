@@ -47,7 +47,7 @@ package struct WatchChannels: Service {
             let last = try session.operations.pulse(.running)
             try session.operations.record(.running, at: now)
             guard let last else { return }
-            for inbox in try session.inboxes.all() {
+            for inbox in try calling(session) {
                 guard let gap = GapDetector.stop(lastPulse: last, start: now, horizon: horizon(of: inbox)) else { continue }
                 try IncidentBook(session: session, identifiers: context.identifiers, now: now).open(gap, of: inbox)
             }
@@ -63,13 +63,18 @@ package struct WatchChannels: Service {
         try await context.storage.write { [context] session in
             try session.operations.record(.running, at: now)
             let book = IncidentBook(session: session, identifiers: context.identifiers, now: now)
-            for inbox in try session.inboxes.all() {
+            for inbox in try calling(session) {
                 let signs = try session.rawEvents.recentSigns(of: inbox, limit: Self.signCount)
                 try book.endDeafness(of: inbox, lastSign: signs.first)
                 let gap = GapDetector.silence(signs: signs, runningSince: runningSince, now: now, horizon: horizon(of: inbox))
                 if let gap { try book.open(gap, of: inbox) }
             }
         }
+    }
+
+    /// Inboxes whose providers call us. What lies with the others is collected when we ask, however long we were silent.
+    private func calling(_ session: any StorageSession) throws -> [Inbox] {
+        try session.inboxes.all().filter { !context.collection.collects(from: $0.channel) }
     }
 
     private func horizon(of inbox: Inbox) -> Duration {

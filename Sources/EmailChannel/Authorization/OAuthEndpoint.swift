@@ -70,7 +70,7 @@ package struct OAuthEndpoint: Sendable {
     /// - Throws: `ended` for `invalid_grant`; `misconfigured` for what only a person can mend (section 5.2); `unavailable` otherwise.
     static func answer(in response: EgressResponse) throws(OAuthFault) -> Answer {
         let body = try? JSONDecoder().decode(Body.self, from: Data(response.body))
-        guard response.status == 200, let token = body?.access_token, !token.isEmpty else {
+        guard response.status == 200, let token = body?.accessToken, !token.isEmpty else {
             let error = String((body?.error ?? "").filter { $0.isASCII && ($0.isLetter || $0 == "_") }.prefix(60))
             let words = "The token endpoint answered \(response.status)\(error.isEmpty ? "" : ", \(error)")."
             switch error {
@@ -81,15 +81,22 @@ package struct OAuthEndpoint: Sendable {
             }
         }
         return Answer(
-            accessToken: Secret(token), refreshToken: body?.refresh_token.flatMap { $0.isEmpty ? nil : Secret($0) },
-            lifetime: body?.expires_in.map { .seconds(Int64(min(max($0, 0), 86_400))) } ?? usualLifetime)
+            accessToken: Secret(token), refreshToken: body?.refreshToken.flatMap { $0.isEmpty ? nil : Secret($0) },
+            lifetime: body?.expiresIn.map { .seconds(Int64(min(max($0, 0), 86_400))) } ?? usualLifetime)
     }
 
     private struct Body: Decodable {
-        let access_token: String?
-        let refresh_token: String?
-        let expires_in: Double?
+        let accessToken: String?
+        let refreshToken: String?
+        let expiresIn: Double?
         let error: String?
+
+        enum CodingKeys: String, CodingKey {
+            case error
+            case accessToken = "access_token"
+            case refreshToken = "refresh_token"
+            case expiresIn = "expires_in"
+        }
     }
 }
 

@@ -9,8 +9,6 @@ import MailTransport
 /// The server's word that something is new only begins the ordinary look, and a look is taken every minute without it: connections that
 /// are signed in and silent are the commonest fault there is.
 struct MailCollector {
-    /// How long a server is waited for that tells of new mail; and between two looks at one that doesn't.
-    private static let watch = Duration.seconds(60)
     /// After which everything on the server is compared with what was seen, once more.
     private static let comparison = Duration.hours(6)
 
@@ -58,13 +56,13 @@ struct MailCollector {
 
     /// Waits at the first folder, unless something came into it since it was looked at.
     private mutating func waitForNews() async throws {
-        guard let first = settings.folders.first else { return try await Task.sleep(for: Self.watch) }
+        guard let first = settings.folders.first else { return try await Task.sleep(for: settings.look) }
         let opened = try await mailbox.open(first)
         if let next = opened.next, let known = place.folders[first], known.validity == opened.validity, next > known.through + 1 { return }
         if mailbox.tellsNews {
-            _ = try await mailbox.news(within: Self.watch)
+            _ = try await mailbox.news(within: settings.look)
         } else {
-            try await Task.sleep(for: Self.watch)
+            try await Task.sleep(for: settings.look)
         }
     }
 
@@ -80,6 +78,8 @@ struct MailCollector {
         if !compares, let change = opened.highestChange, change == look?.change { return nil }
         let listings = try await mailbox.listings(after: compares ? start.from - 1 : start.through)
         try await take(compares ? try await unseen(listings, in: opened) : listings, from: opened)
+        // Numbers below the next one that are not listed belong to mails that are gone again.
+        if let next = opened.next, next > 1 { advance(name, past: [next - 1]) }
         looks[name] = (opened.highestChange, compares ? tools.clock() : look?.comparedAt ?? tools.clock())
         return compares ? try await standing(of: opened, listings) : nil
     }

@@ -88,8 +88,8 @@ package struct MailboxDetection: Sendable {
             known = [Key.imapHost: imap.host, Key.smtpHost: smtp.host]
         }
         // Ports and manners belong to their host: beside another one they would be wrong.
-        if given[Key.imapHost] != nil { [Key.imapPort, Key.imapSecurity].forEach { known[$0] = nil } }
-        if given[Key.smtpHost] != nil { [Key.smtpPort, Key.smtpSecurity].forEach { known[$0] = nil } }
+        for key in [Key.imapPort, Key.imapSecurity] where given[Key.imapHost] != nil { known[key] = nil }
+        for key in [Key.smtpPort, Key.smtpSecurity] where given[Key.smtpHost] != nil { known[key] = nil }
         filled.merge(known) { given, _ in given }
         return filled
     }
