@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from desk import MARTA, Desk, Person
 from words import say
@@ -24,9 +25,16 @@ addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+# What drives the browsers: a thread can have one only, and each module with mail servers has a Chromium of its own beside the run's.
+drivers: list[Playwright] = []
+
+
 def launched() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with contextlib.ExitStack() as stack:
+        if not drivers:
+            drivers.append(stack.enter_context(sync_playwright()))
+            stack.callback(drivers.clear)
+        browser = drivers[0].chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
 
