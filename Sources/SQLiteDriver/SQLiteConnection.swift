@@ -1,5 +1,6 @@
 import DeskCore
 import DeskServices
+import Foundation
 import GRDB
 import GRDBSQLite
 import SQLStore
@@ -114,7 +115,18 @@ extension SQLiteConnection {
     func commit() throws(DeskError) -> [DeskEvent] {
         try catchUpIndex()
         try run("COMMIT")
+        try requireConfirmation()
         return events
+    }
+
+    /// Once the kernel has made a file system read-only because of an error, ext4 answers `fsync` with success and writes nothing; what was
+    /// committed meanwhile is not durable, whatever SQLite was told.
+    /// Source: Linux, fs/ext4/fsync.c, `ext4_sync_file`.
+    private func requireConfirmation() throws(DeskError) {
+        guard let path = sqlite3_db_filename(database.sqliteConnection, "main"), path.pointee != 0 else { return }
+        var disk = statvfs()
+        guard statvfs(path, &disk) == 0, UInt(disk.f_flag) & UInt(ST_RDONLY) != 0 else { return }
+        throw .storageFailed("the disk became read-only, so that it confirmed nothing")
     }
 
     func rollBack() {

@@ -6,7 +6,7 @@ import MailTransport
 /// Brings what is new in a mailbox, folder by folder, until its task is cancelled or the server fails.
 ///
 /// Where a mail is told by folder, UIDVALIDITY and UID, and by nothing else: flags change, dates lie, and Message-IDs are given twice.
-/// The server's word that something is new only begins the ordinary look, and a look is taken every minute without it: connections that
+/// The server's word that something is new only begins the ordinary look, and a look is taken now and then without it: connections that
 /// are signed in and silent are the commonest fault there is.
 struct MailCollector {
     /// After which everything on the server is compared with what was seen, once more.
