@@ -32,6 +32,12 @@ package protocol FileExtracting: ChannelAdapter {
     func extract(_ attachment: Attachment, from blobs: any BlobReading) async throws(MediaFailure) -> FetchedMedia
 }
 
+/// A channel through which the desk itself can tell a principal something.
+package protocol Notifying: ChannelAdapter {
+    /// Hands a notice to the provider, once. Never throws: whatever can't be known is `unknown`.
+    func send(_ notice: PrincipalNotice, from account: ChannelAccount) async -> SendOutcome
+}
+
 /// What a channel may use that is asked for what is new.
 package struct CollectionTools: Sendable {
     package let blobs: any BlobKeeping

@@ -69,6 +69,7 @@ package enum DeskServer {
         OverviewRoutes(parts: parts, answers: answers).add(to: router)
         SettingsRoutes(parts: parts, answers: answers).add(to: router)
         HoursRoutes(parts: parts, answers: answers).add(to: router)
+        SummaryRoutes(parts: parts, answers: answers).add(to: router)
         AccountRoutes(parts: parts, answers: answers).add(to: router)
         TokenRoutes(parts: parts, answers: answers).add(to: router)
         PeopleRoutes(parts: parts, answers: answers).add(to: router)

@@ -55,6 +55,7 @@ package struct ServerParts: Sendable {
     var now: Instant { context.time.now() }
     var proving: ProveMessage { ProveMessage(context, signing: signing) }
     var growth: ProveGrowth { ProveGrowth(context, signing: signing) }
+    package var summaries: SummaryWriter { SummaryWriter(catalogues: renderer.catalogues, publicURL: settings.publicURL) }
     var sessions: Sessions { Sessions(context) }
     var secondFactors: SecondFactors { SecondFactors(context, passwords: passwords) }
     var linking: LinkIdentity {

@@ -10,6 +10,7 @@ package struct DeskContext: Sendable {
     package let timeZones: any TimeZoneRules
     package let channels: any ChannelGateway
     package let collection: any CollectionGateway
+    package let notices: any NoticeGateway
     package let logger: Logger
     package let options: DeskOptions
     /// Where tests may let the program die.
@@ -18,7 +19,7 @@ package struct DeskContext: Sendable {
     package init(
         storage: any Storage, time: any TimeSource, identifiers: any IdentifierSource, chance: any ChanceSource,
         timeZones: any TimeZoneRules, channels: any ChannelGateway, collection: any CollectionGateway = NoCollection(),
-        logger: Logger, options: DeskOptions = DeskOptions(), faults: FaultPoints = .none
+        notices: any NoticeGateway = NoNotices(), logger: Logger, options: DeskOptions = DeskOptions(), faults: FaultPoints = .none
     ) {
         self.storage = storage
         self.time = time
@@ -27,6 +28,7 @@ package struct DeskContext: Sendable {
         self.timeZones = timeZones
         self.channels = channels
         self.collection = collection
+        self.notices = notices
         self.logger = logger
         self.options = options
         self.faults = faults

@@ -11,9 +11,9 @@ extension EmailAdapter {
             let settings = try MailboxSettings(account)
             let letter = ReplyLetter(message, settings)
             let mail = try await letter.mail(files: blobs)
-            return SendOutcome(try await submit(mail, settings, name: letter.domain), messageID: letter.messageID)
+            return SendOutcome(try await submit(mail, settings, name: settings.domain), messageID: letter.messageID)
         } catch let failure as CollectionFailure {
-            return .rejected(DeliveryFailure(failure.isTransient ? .transient : .account, code: "credentials", text: failure.reason))
+            return .rejected(DeliveryFailure(failure))
         } catch let error as DeskError {
             let isAccount = error.code == .invalidRequest
             return .rejected(DeliveryFailure(isAccount ? .account : .content, code: error.code.rawValue, text: error.message))
@@ -25,7 +25,7 @@ extension EmailAdapter {
 
 extension EmailAdapter {
     /// Once more with a new access token when the server does not take the one that was there: it has nothing of the mail then.
-    private func submit(
+    func submit(
         _ mail: OutgoingMail, _ settings: MailboxSettings, name: String
     ) async throws(CollectionFailure) -> SubmissionOutcome {
         let credentials = try await credentials(settings)
@@ -83,8 +83,15 @@ extension EmailAdapter: CopyFiling {
     }
 }
 
+extension DeliveryFailure {
+    /// The mailbox can't be opened.
+    init(_ failure: CollectionFailure) {
+        self.init(failure.isTransient ? .transient : .account, code: "credentials", text: failure.reason)
+    }
+}
+
 extension SendOutcome {
-    fileprivate init(_ outcome: SubmissionOutcome, messageID: String) {
+    init(_ outcome: SubmissionOutcome, messageID: String) {
         switch outcome {
         case .accepted: self = .accepted(providerID: messageID)
         case .unknown(let reason): self = .unknown(reason: reason)

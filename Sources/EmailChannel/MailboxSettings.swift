@@ -89,6 +89,9 @@ package struct MailboxSettings: Sendable {
         threadKey = account.secrets[Inbox.keyName] ?? Secret("")
     }
 
+    /// What we call ourselves to servers.
+    var domain: String { address.split(separator: "@").last.map { $0.lowercased() } ?? "localhost" }
+
     private static func address(_ account: ChannelAccount) throws(DeskError) -> String {
         guard let address = account.text(Key.address), address.contains("@"), !address.contains(where: \.isWhitespace) else {
             throw DeskError(.invalidRequest, message: "The setting “\(Key.address)” must be the mailbox's address.")

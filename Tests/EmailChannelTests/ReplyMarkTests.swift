@@ -21,6 +21,14 @@ import Testing
         #expect(mark.messageID(of: attempt) == id)
     }
 
+    @Test func aNoticeIsNoReplyAndAReplyIsNoNotice() throws {
+        let mark = try Self.mark()
+        let (notice, reply) = (mark.messageID(ofNotice: "4f2a"), mark.messageID(of: Self.attempt))
+        #expect(mark.isNotice(notice) && mark.attempt(in: notice) == nil)
+        #expect(!mark.isNotice(reply))
+        #expect(try !Self.mark(key: "k2").isNotice(notice))
+    }
+
     /// Programs that write `In-Reply-To: <…>` on one line of 78 characters must not have to break it.
     @Test func anIDFitsALine() throws {
         #expect(try Self.mark().messageID(of: Self.attempt).count <= 78 - "In-Reply-To: <>".count)

@@ -4,7 +4,7 @@ import DeskServices
 import WhatsAppChannel
 
 /// Joins the use cases to the channels' adapters.
-actor AdapterGateway: ChannelGateway, CollectionGateway {
+actor AdapterGateway: ChannelGateway, CollectionGateway, NoticeGateway {
     private nonisolated let adapters: [ChannelName: any ChannelAdapter]
     private nonisolated let blobs: FileBlobStore
     private nonisolated let disk: DiskWatch
@@ -161,6 +161,18 @@ extension AdapterGateway {
         } catch {
             return .failed(error)
         }
+    }
+}
+
+/// What the desk itself says.
+extension AdapterGateway {
+    nonisolated func carriesNotices(_ channel: ChannelName) -> Bool { adapters[channel] is any Notifying }
+
+    nonisolated func send(_ notice: PrincipalNotice, through connection: InboxConnection) async -> SendOutcome {
+        guard let adapter = adapters[connection.inbox.channel] as? any Notifying else {
+            return await NoNotices().send(notice, through: connection)
+        }
+        return await adapter.send(notice, from: connection.account)
     }
 }
 

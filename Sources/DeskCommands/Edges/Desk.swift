@@ -72,8 +72,8 @@ struct Desk: Sendable {
         let gateway = AdapterGateway(adapters: adapters.merging([.email: mail]) { $1 }, blobs: blobs, disk: disk, egress: egress)
         let context = DeskContext(
             storage: metered, time: time, identifiers: SystemIdentifiers(), chance: SystemChance(),
-            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), collection: gateway, logger: logger,
-            options: options, faults: faults)
+            timeZones: SystemTimeZones(), channels: MeteredChannels(gateway, metrics: metrics), collection: gateway, notices: gateway,
+            logger: logger, options: options, faults: faults)
         return Desk(
             context: context, database: place, blobs: blobs, disk: disk, bus: bus, deliveryBell: deliveryBell, mediaBell: mediaBell,
             filingBell: filingBell, passwords: ScryptPasswords(rounds: scryptRounds), metrics: metrics, headKeys: FileHeadKeys(in: folder),

@@ -156,11 +156,13 @@ struct Doctor {
                 remedy: failure.isTransient
                     ? "It is tried again; what comes waits on the server." : "contesta inbox change, with another password or permission.")
         }
-        let (seen, count) = standing.folders.reduce((0, 0)) { ($0.0 + $1.seen, $0.1 + $1.onServer) }
+        let (sum, minutes) = (standing.sum, (now - standing.lookedAt).wholeSeconds / 60)
+        let missing = standing.folders.filter(\.isMissing).map { "The server does not open the folder \($0.name)." }
+        let words = "\(sum.seen) of \(sum.onServer) mails on the server are here; looked at \(minutes) min ago."
+        let remedy = missing.isEmpty ? "The rest is asked for once a day." : "contesta inbox change INBOX folders=…, or make the folder."
         return DoctorFinding(
-            name: name, level: seen == count ? .good : .attention,
-            words: "\(seen) of \(count) mails on the server are here; looked at \((now - standing.lookedAt).wholeSeconds / 60) min ago.",
-            remedy: seen == count ? nil : "The rest is asked for once a day.")
+            name: name, level: sum.isComplete ? .good : .attention, words: ([words] + missing).joined(separator: " "),
+            remedy: sum.isComplete ? nil : remedy)
     }
 
     private func deliveries() async throws -> DoctorFinding {

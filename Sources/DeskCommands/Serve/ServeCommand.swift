@@ -88,7 +88,8 @@ struct ServeCommand: AsyncParsableCommand {
             publicURL: settings.publicURL, scheme: settings.scheme, host: host, folder: store.folder, database: desk.database,
             setupToken: parts.settings.setupToken, samplePeople: parts.settings.samplePeople)
         let application = DeskServer.application(
-            parts, host: host, port: port, certificate: certificate?.certificate, services: workers(desk, settings), logger: logger
+            parts, host: host, port: port, certificate: certificate?.certificate, services: workers(desk, settings, parts.summaries),
+            logger: logger
         ) { boundPort in
             announcement.say(port: boundPort)
             await demonstration?.serverIsRunning(port: boundPort)
@@ -124,7 +125,7 @@ struct ServeCommand: AsyncParsableCommand {
             disk: desk.disk, projectionBell: desk.projectionBell)
     }
 
-    private func workers(_ desk: Desk, _ settings: ServeSettings) -> [any Service] {
+    private func workers(_ desk: Desk, _ settings: ServeSettings, _ writing: any SummaryWriting) -> [any Service] {
         let heads = settings.ledgerHeads.map { HeadFolder(folder: URL(filePath: $0, directoryHint: .isDirectory)) }
         return [
             ProjectEvents(desk.context, bell: desk.projectionBell),
@@ -132,6 +133,7 @@ struct ServeCommand: AsyncParsableCommand {
             CollectInboxes(desk.context, bell: desk.projectionBell), FileSentCopies(desk.context, doorbell: desk.filingBell),
             EscalateObligations(desk.context),
             KeepHeads(desk.context, signing: desk.headKeys, delivery: heads, schedule: settings.headSchedule),
+            SendSummaries(desk.context, signing: desk.headKeys, writing: writing),
             WatchChannels(desk.context), DiskReserve(in: store.folder, watch: desk.disk, context: desk.context),
             KeepRetention(desk.context, blobs: desk.blobs),
         ]

@@ -32,11 +32,23 @@ package struct CollectionStanding: Hashable, Sendable, Codable {
         /// Since where the desk looks.
         package var onServer: Int
         package var seen: Int
+        /// Whether the provider doesn't let the desk look into it: it is not there, or not for this account.
+        package var isMissing: Bool
 
-        package init(name: String, onServer: Int, seen: Int) {
+        package init(name: String, onServer: Int, seen: Int, isMissing: Bool = false) {
             self.name = name
             self.onServer = onServer
             self.seen = seen
+            self.isMissing = isMissing
+        }
+
+        /// What was stored by older versions says nothing of missing folders.
+        package init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                name: try values.decode(String.self, forKey: .name), onServer: try values.decode(Int.self, forKey: .onServer),
+                seen: try values.decode(Int.self, forKey: .seen),
+                isMissing: try values.decodeIfPresent(Bool.self, forKey: .isMissing) ?? false)
         }
     }
 
@@ -44,6 +56,12 @@ package struct CollectionStanding: Hashable, Sendable, Codable {
     package var lookedAt: Instant
     /// Why it does not go on; nil while it does.
     package var failure: CollectionFailure?
+
+    /// What was seen of what lies there, and whether that is all of it.
+    package var sum: (seen: Int, onServer: Int, isComplete: Bool) {
+        let (seen, onServer) = folders.reduce((0, 0)) { ($0.0 + $1.seen, $0.1 + $1.onServer) }
+        return (seen, onServer, seen == onServer && !folders.contains(where: \.isMissing))
+    }
 
     package init(folders: [Folder], lookedAt: Instant, failure: CollectionFailure? = nil) {
         self.folders = folders

@@ -43,6 +43,8 @@ package struct LedgerEntry: Hashable, Sendable {
         case incidentCleared = "incident_cleared"
         case backupRestored = "backup_restored"
         case deliveryReleased = "delivery_released"
+        case summaryPlanned = "summary_planned"
+        case summarySent = "summary_sent"
     }
 
     package let workspace: Workspace.ID

@@ -22,11 +22,13 @@ struct ProofRoutes {
 
     @Sendable private func ledger(_ request: Request, _ context: DeskRequestContext) async throws -> Response {
         let (workspace, all) = try await shownWorkspace(request, context)
-        let (head, entries, newest) = try await parts.storage.read { session in
+        let user = try context.requireIdentity().user.id
+        let (head, entries, signed, governs) = try await parts.storage.read { session in
             let head = try session.ledger.head(of: workspace.id)
             let from = max(0, head.sequence - Int64(Self.shownEntries))
             let entries = try session.ledger.entries(of: workspace.id, after: from, limit: Self.shownEntries)
-            return (head, entries, try session.heads.newest(of: workspace.id))
+            let governs = try Authorization(session, at: parts.now).may(.govern, in: workspace.id, user)
+            return (head, entries, try SignedReading(of: workspace.id, session), governs)
         }
         let asked = URLEncoded.parse(request.uri.query ?? "")["verify"] != nil
         let finding = asked ? try await verify(workspace) : nil
@@ -34,8 +36,9 @@ struct ProofRoutes {
             LedgerPage(
                 workspaceName: workspace.name, workspaceID: workspace.id.text,
                 workspaces: all.map { Choice(value: $0.id.text, label: $0.name, isChosen: $0.id == workspace.id) },
-                head: Self.head(head, entries.last, page.wording), signed: newest.flatMap { Self.signed($0, page.wording) },
+                head: Self.head(head, entries.last, page.wording), signed: signed.flatMap { Self.signed($0, page.wording) },
                 verification: finding.map { Self.verification($0, page.wording) },
+                summaryPath: governs ? "/settings/summary/\(workspace.id.text)" : nil,
                 entries: entries.reversed().map { Self.entry($0, page.wording) })
         }
     }
@@ -107,17 +110,30 @@ struct ProofRoutes {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    private static func signed(_ newest: StoredHead, _ wording: Wording) -> LedgerPage.SignedHead? {
+    /// The newest head, and the last one that left with a summary.
+    private struct SignedReading: Sendable {
+        let newest: StoredHead
+        let mailed: SummaryProgress.Sent?
+
+        init?(of workspace: Workspace.ID, _ session: any StorageSession) throws {
+            guard let newest = try session.heads.newest(of: workspace) else { return nil }
+            self.newest = newest
+            mailed = try session.summaries.jobs(in: workspace).compactMap(\.progress.sent).max { $0.entries < $1.entries }
+        }
+
+        var delivery: LedgerPage.SignedHead.Delivery {
+            if let at = newest.deliveredAt { return .delivered(to: newest.deliveredTo ?? "", at: at) }
+            if let reason = newest.deliveryFailure { return .failed(reason: reason) }
+            return mailed.map { .mailed(at: $0.at, entries: $0.entries) } ?? .nowhere
+        }
+    }
+
+    private static func signed(_ reading: SignedReading, _ wording: Wording) -> LedgerPage.SignedHead? {
+        let newest = reading.newest
         guard let head = newest.head else { return nil }
-        let delivery: LedgerPage.SignedHead.Delivery =
-            if let at = newest.deliveredAt {
-                .delivered(to: newest.deliveredTo ?? "", at: at)
-            } else {
-                newest.deliveryFailure.map { .failed(reason: $0) } ?? .nowhere
-            }
         return LedgerPage.SignedHead(
             entryCount: Int(newest.size), rootHash: head.checkpoint.root.hexadecimal, keyID: head.keyID, at: newest.signedAt,
-            delivery: delivery, wording: wording)
+            delivery: reading.delivery, wording: wording)
     }
 
     @Sendable private func health(_ request: Request, _ context: DeskRequestContext) async throws -> Response {

@@ -36,6 +36,7 @@ package protocol StorageSession {
     var search: any SearchRepository { get }
     var incidents: any IncidentRepository { get }
     var readings: any ReadingRepository { get }
+    var summaries: any SummaryRepository { get }
     var operations: any OperationRepository { get }
     var data: any DataRepository { get }
 

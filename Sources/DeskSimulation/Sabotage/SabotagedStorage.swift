@@ -48,6 +48,7 @@ extension WrappingSession {
     var search: any SearchRepository { session.search }
     var incidents: any IncidentRepository { session.incidents }
     var readings: any ReadingRepository { session.readings }
+    var summaries: any SummaryRepository { session.summaries }
     var operations: any OperationRepository { session.operations }
     var data: any DataRepository { session.data }
 

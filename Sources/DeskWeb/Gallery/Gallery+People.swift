@@ -8,6 +8,7 @@ extension Gallery {
             ("member-view", memberView(hasCards: true)), ("member-view-conversation", memberView(hasCards: false)),
             ("readings", readings(isEmpty: false)), ("readings-empty", readings(isEmpty: true)), ("agreement-editor", agreementEditor),
             ("data", data(hasError: false)), ("data-error", data(hasError: true)),
+            ("summary", summary(isPlanned: true)), ("summary-none", summary(isPlanned: false)),
             ("contact-data", contactData(problem: nil)), ("contact-data-error", contactData(problem: .otherName)),
             ("tokens", TokensPage(tokens: tokens)), ("tokens-none", TokensPage(tokens: [])),
             ("account", account(isSettingUp: false)), ("account-app", account(isSettingUp: true)),
@@ -16,7 +17,7 @@ extension Gallery {
         ]
     }
 
-    private var workspace: Workspace {
+    var workspace: Workspace {
         Workspace(
             id: Workspace.ID("quiroga"), name: "Estudio Quiroga", locale: "es", timeZone: "America/Bogota", answerTarget: .minutes(60),
             createdAt: Self.now)

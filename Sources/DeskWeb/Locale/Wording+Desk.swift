@@ -56,7 +56,7 @@ extension Flash {
         case signedOut, noReplyTakenBack, promiseSettled, hoursSaved, retentionSaved, contactErased, incidentCleared, eventRetried,
             eventKept, deliveryReleased
         case agreementPublished, memberChanged, memberRevoked, revealed, classified, passwordChanged, appTurnedOff, deviceEnded
-        case tokenRevoked, identityLinked, identityUnlinked
+        case tokenRevoked, identityLinked, identityUnlinked, summarySaved, summaryOnItsWay, summaryEnded
     }
 
     package static func done(_ deed: Deed, wording: Wording) -> Flash { Flash(.done, wording.text("flash.\(deed.rawValue)")) }

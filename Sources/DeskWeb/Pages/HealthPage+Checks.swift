@@ -26,7 +26,9 @@ extension HealthPage.Check {
         let facts = standing.folders.map { folder in
             Fact(
                 label: wording.text("health.collection.folder", ["name": folder.name]),
-                value: wording.text("health.collection.count", ["seen": String(folder.seen), "count": String(folder.onServer)]))
+                value: folder.isMissing
+                    ? wording.text("health.collection.folderMissing")
+                    : wording.text("health.collection.count", ["seen": String(folder.seen), "count": String(folder.onServer)]))
         }
         if let failure = standing.failure {
             return Self(
@@ -35,12 +37,16 @@ extension HealthPage.Check {
                 remedy: wording.text(failure.isTransient ? "health.collection.retrying" : "health.collection.person"), facts: facts,
                 wording: wording)
         }
-        let (seen, count) = standing.folders.reduce((0, 0)) { ($0.0 + $1.seen, $0.1 + $1.onServer) }
+        let sum = standing.sum
+        let counts = ["ago": wording.ago(standing.lookedAt), "seen": String(sum.seen), "count": String(sum.onServer)]
         return Self(
-            name: name, level: seen == count ? .good : .attention,
-            words: wording.text(
-                "health.collection.good", ["ago": wording.ago(standing.lookedAt), "seen": String(seen), "count": String(count)]),
-            remedy: seen == count ? nil : wording.text("health.collection.missing"), facts: facts, wording: wording)
+            name: name, level: sum.isComplete ? .good : .attention, words: wording.text("health.collection.good", counts),
+            remedy: remedy(standing).map { wording.text($0) }, facts: facts, wording: wording)
+    }
+
+    private static func remedy(_ standing: CollectionStanding) -> String? {
+        if standing.folders.contains(where: \.isMissing) { return "health.collection.folderRemedy" }
+        return standing.sum.isComplete ? nil : "health.collection.missing"
     }
 
     package static func storage(isWritable: Bool, wording: Wording) -> Self {

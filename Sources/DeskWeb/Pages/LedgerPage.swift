@@ -18,6 +18,8 @@ package struct LedgerPage: PageModel {
     package let receiptPath: String?
     /// What the last verification found; nil before one was asked for.
     package let verification: Verification?
+    /// Where the principal has the head sent every day; nil for others.
+    package let summaryPath: String?
     package let entries: [Entry]
     package let hasEntries: Bool
     package var section: NavigationSection? { .ledger }
@@ -44,6 +46,8 @@ package struct LedgerPage: PageModel {
     package struct SignedHead: Sendable {
         package enum Delivery: Sendable {
             case delivered(to: String, at: Instant)
+            /// With a principal's summary.
+            case mailed(at: Instant, entries: Int64)
             case failed(reason: String)
             case nowhere
         }
@@ -66,6 +70,9 @@ package struct LedgerPage: PageModel {
             switch delivery {
             case .delivered(let place, let instant):
                 self.delivery = wording.text("ledger.delivered", ["place": place, "moment": wording.moment(instant)])
+                isDelivered = true
+            case .mailed(let instant, let entries):
+                self.delivery = wording.text("ledger.mailed", count: Int(entries), ["moment": wording.moment(instant)])
                 isDelivered = true
             case .failed(let reason):
                 self.delivery = wording.text("ledger.deliveryFailed", ["reason": reason])
@@ -116,7 +123,7 @@ package struct LedgerPage: PageModel {
     /// Choosing a ledger is `GET /ledger?workspace=ID`; verifying it is `&verify=1`.
     package init(
         workspaceName: String, workspaceID: String, workspaces: [Choice] = [], head: Head?, signed: SignedHead? = nil,
-        receiptPath: String? = nil, verification: Verification? = nil, entries: [Entry] = []
+        receiptPath: String? = nil, verification: Verification? = nil, summaryPath: String? = nil, entries: [Entry] = []
     ) {
         self.workspaceName = workspaceName
         self.workspaceID = workspaceID
@@ -127,6 +134,7 @@ package struct LedgerPage: PageModel {
         self.signed = signed
         self.receiptPath = receiptPath
         self.verification = verification
+        self.summaryPath = summaryPath
         self.entries = entries
         hasEntries = !entries.isEmpty
     }

@@ -12,9 +12,6 @@ struct MailCollector {
     /// After which everything on the server is compared with what was seen, once more.
     private static let comparison = Duration.hours(6)
 
-    /// By how much a server's clock may be wrong: rather too much is owed than too little.
-    private static let clockDifference = Duration.seconds(120)
-
     let settings: MailboxSettings
     let mailbox: IMAPMailbox
     let sink: any CollectionSink
@@ -22,8 +19,11 @@ struct MailCollector {
     let connectedAt: Instant
     var place: MailboxPlace
     private let reading: MailReading
+    private let recorder: MailRecorder
     /// The server's number of the last change (RFC 7162) when a folder was looked at, and when everything in it was compared.
     private var looks: [String: (change: UInt64?, comparedAt: Instant)] = [:]
+    /// By name: what lay there when it was compared, and what came since.
+    private var counts: [String: CollectionStanding.Folder] = [:]
 
     init(
         _ settings: MailboxSettings, _ mailbox: IMAPMailbox, sink: any CollectionSink, tools: CollectionTools, connectedAt: Instant,
@@ -36,17 +36,15 @@ struct MailCollector {
         self.connectedAt = connectedAt
         self.place = place
         reading = MailReading(settings)
+        recorder = MailRecorder(reading: reading, blobs: tools.blobs, connectedAt: connectedAt)
     }
 
     /// - Throws: `MailFault` of the server; what `sink` and `stores` throw.
     mutating func run() async throws {
         let all = try await mailbox.folders()
-        var counts: [String: CollectionStanding.Folder] = [:]
         let sent = settings.sentFolder ?? MailFolder.folder(for: .sent, among: all)?.name
         while !Task.isCancelled {
-            for name in settings.folders {
-                if let folder = try await collect(from: name) { counts[name] = folder }
-            }
+            for name in settings.folders { try await collect(from: name) }
             if let sent, !settings.folders.contains(sent) { try await lookThrough(sent: sent) }
             let folders = settings.folders.compactMap { counts[$0] }
             try await sink.report(CollectionStanding(folders: folders, lookedAt: tools.clock()))
@@ -56,8 +54,9 @@ struct MailCollector {
 
     /// Waits at the first folder, unless something came into it since it was looked at.
     private mutating func waitForNews() async throws {
-        guard let first = settings.folders.first else { return try await Task.sleep(for: settings.look) }
-        let opened = try await mailbox.open(first)
+        guard let first = settings.folders.first, let opened = try await opened(first) else {
+            return try await Task.sleep(for: settings.look)
+        }
         if let next = opened.next, let known = place.folders[first], known.validity == opened.validity, next > known.through + 1 { return }
         if mailbox.tellsNews {
             _ = try await mailbox.news(within: settings.look)
@@ -68,20 +67,44 @@ struct MailCollector {
 
     // MARK: Folders where people write
 
-    /// - Returns: what is there beside what was seen of it; nil where nothing was compared this time.
-    private mutating func collect(from name: String) async throws -> CollectionStanding.Folder? {
-        let opened = try await mailbox.open(name)
+    /// - Returns: nil for a folder that the server does not open: it stops none of the others, and people are told.
+    private func opened(_ name: String) async throws(MailFault) -> OpenedFolder? {
+        do throws(MailFault) {
+            return try await mailbox.open(name)
+        } catch {
+            guard error.kind == .refused else { throw error }
+            return nil
+        }
+    }
+
+    private mutating func collect(from name: String) async throws {
+        guard let opened = try await opened(name) else {
+            counts[name] = CollectionStanding.Folder(name: name, onServer: 0, seen: 0, isMissing: true)
+            looks[name] = nil
+            return
+        }
         try await settle(in: opened, keepsHistory: true)
-        guard let start = place.folders[name] else { return nil }
+        guard let start = place.folders[name] else { return }
         let look = looks[name]
         let compares = look.map { tools.clock() - $0.comparedAt > Self.comparison } ?? true
-        if !compares, let change = opened.highestChange, change == look?.change { return nil }
+        if !compares, let change = opened.highestChange, change == look?.change { return }
         let listings = try await mailbox.listings(after: compares ? start.from - 1 : start.through)
         try await take(compares ? try await unseen(listings, in: opened) : listings, from: opened)
         // Numbers below the next one that are not listed belong to mails that are gone again.
         if let next = opened.next, next > 1 { advance(name, past: [next - 1]) }
         looks[name] = (opened.highestChange, compares ? tools.clock() : look?.comparedAt ?? tools.clock())
-        return compares ? try await standing(of: opened, listings) : nil
+        try await count(listings, in: opened, isEverything: compares)
+    }
+
+    private mutating func count(_ listings: [MailListing], in opened: OpenedFolder, isEverything: Bool) async throws {
+        let standing = try await standing(of: opened, listings)
+        guard !isEverything, var known = counts[opened.name] else {
+            counts[opened.name] = standing
+            return
+        }
+        known.onServer += standing.onServer
+        known.seen += standing.seen
+        counts[opened.name] = known
     }
 
     private func standing(of opened: OpenedFolder, _ listings: [MailListing]) async throws -> CollectionStanding.Folder {
@@ -119,29 +142,38 @@ struct MailCollector {
 
     private mutating func take(_ listings: [MailListing], from opened: OpenedFolder) async throws {
         let isCareful = (place.folders[opened.name]?.failures ?? 0) > 0
-        for batch in FetchPlan.batches(of: listings, isCareful: isCareful) {
+        let batches = FetchPlan.batches(of: listings, isCareful: isCareful)
+        let sizes = Dictionary(listings.map { ($0.uid, $0.byteCount) }) { first, _ in first }
+        let recorder = recorder
+        var fetched = await fetch(batches.first)
+        for (batch, next) in zip(batches, batches.dropFirst().map(Optional.some) + [nil]) {
             let mails: [StoredMail]
-            do {
-                mails = try await mailbox.mails(batch.uids, most: batch.most)
+            do throws(MailFault) {
+                mails = try fetched.get()
             } catch {
                 try await noteFailure(of: batch, in: opened.name)
                 throw error
             }
-            try await store(mails, batch, opened, sizes: listings)
+            // These are read and kept while the server gives the next ones.
+            async let events = recorder.events(of: mails, sizes: sizes, in: opened, as: .inbox)
+            fetched = await fetch(next)
+            try await keep(try await events, of: batch, in: opened.name)
         }
     }
 
-    private mutating func store(
-        _ mails: [StoredMail], _ batch: FetchPlan.Batch, _ opened: OpenedFolder, sizes: [MailListing]
-    ) async throws {
-        var events: [CollectedEvent] = []
-        for mail in mails {
-            let size = sizes.first { $0.uid == mail.uid }?.byteCount ?? mail.bytes.count
-            events.append(try await event(of: mail, size: size, in: opened, as: .inbox))
+    private func fetch(_ batch: FetchPlan.Batch?) async -> Result<[StoredMail], MailFault> {
+        guard let batch else { return .success([]) }
+        do throws(MailFault) {
+            return .success(try await mailbox.mails(batch.uids, most: batch.most))
+        } catch {
+            return .failure(error)
         }
-        place.folders[opened.name]?.failures = 0
-        for uid in batch.uids { place.folders[opened.name]?.givenUp[uid] = nil }
-        advance(opened.name, past: batch.uids)
+    }
+
+    private mutating func keep(_ events: [CollectedEvent], of batch: FetchPlan.Batch, in folder: String) async throws {
+        place.folders[folder]?.failures = 0
+        for uid in batch.uids { place.folders[folder]?.givenUp[uid] = nil }
+        advance(folder, past: batch.uids)
         try await sink.take(CollectedBatch(events: events, place: try place.text))
     }
 
@@ -173,31 +205,11 @@ struct MailCollector {
         return CollectedEvent(key: "left:\(record.key)", body: try record.body, events: reading.events(of: nil, record))
     }
 
-    private func event(
-        of stored: StoredMail, size: Int, in opened: OpenedFolder, as role: CollectedMail.Role
-    ) async throws -> CollectedEvent {
-        let mail = MailReader.mail(in: stored.bytes)
-        var record = record(of: stored, size: size, in: opened, as: role)
-        record.people = MailReading.people(in: mail)
-        record.source = try await tools.blobs.store(stored.bytes)
-        return CollectedEvent(key: record.key, body: try record.body, events: reading.events(of: mail, stored.bytes, record))
-    }
-
-    private func record(
-        of stored: StoredMail, size: Int, in opened: OpenedFolder, as role: CollectedMail.Role
-    ) -> CollectedMail {
-        let arrivedAt = stored.arrival.flatMap { MailDate.instant(in: Array($0.utf8)) }
-        let isHistory = arrivedAt.map { $0 < connectedAt - Self.clockDifference } ?? false
-        return CollectedMail(
-            folder: opened.name, validity: opened.validity, uid: stored.uid, role: role, flags: stored.flags, arrivedAt: arrivedAt,
-            byteCount: size, isTruncated: stored.bytes.count < size && size > FetchPlan.largestMail, isHistory: isHistory)
-    }
-
     // MARK: The folder of sent mails
 
     /// Only answers to something that is here are taken from it: what else the principal writes to whomever is not the desk's.
     private mutating func lookThrough(sent name: String) async throws {
-        let opened = try await mailbox.open(name)
+        guard let opened = try await opened(name) else { return }
         try await settle(in: opened, keepsHistory: false)
         guard let start = place.folders[name] else { return }
         let listings = try await mailbox.listings(after: start.through)
@@ -215,7 +227,7 @@ struct MailCollector {
     private func sentEvent(_ header: StoredMail, in opened: OpenedFolder, _ listings: [MailListing]) async throws -> CollectedEvent? {
         let mail = MailReader.mail(in: header.bytes)
         if let id = mail.messageID, reading.isOwn(id) {
-            var record = record(of: header, size: header.bytes.count, in: opened, as: .sent)
+            var record = recorder.record(of: header, size: header.bytes.count, in: opened, as: .sent)
             record.ownMessageID = id
             return CollectedEvent(key: record.key, body: try record.body, events: reading.events(of: mail, header.bytes, record))
         }
@@ -230,6 +242,6 @@ struct MailCollector {
         let size = listings.first { $0.uid == uid }?.byteCount ?? 0
         let most = size > FetchPlan.largestMail ? FetchPlan.partOfLarger : nil
         guard let mail = try await mailbox.mails([uid], most: most).first else { return nil }
-        return try await event(of: mail, size: size, in: opened, as: .sent)
+        return try await recorder.event(of: mail, size: size, in: opened, as: .sent)
     }
 }

@@ -8,13 +8,15 @@ import DeskCore
 struct ReplyMark {
     /// Bytes of the code. Somebody who guesses has one guess a mail.
     private static let codeLength = 10
+    /// No attempt is called so.
+    private static let noticePrefix = "notice-"
 
     private let key: SymmetricKey
     private let domain: String
 
     init(_ settings: MailboxSettings) {
         key = SymmetricKey(data: Array(settings.threadKey.exposed().utf8))
-        domain = settings.address.split(separator: "@").last.map { $0.lowercased() } ?? "localhost"
+        domain = settings.domain
     }
 
     /// The Message-ID of an attempt, without angle brackets; always the same.
@@ -22,8 +24,19 @@ struct ReplyMark {
         "\(Self.short(attempt)).\(Base32.text(code(of: attempt)).lowercased())@\(domain)"
     }
 
-    /// - Returns: the attempt that an id names; nil for whatever this inbox did not make.
+    /// The Message-ID of something that the desk itself says.
+    func messageID(ofNotice notice: String) -> String { messageID(of: Self.noticePrefix + notice) }
+
+    /// - Returns: the attempt that an id names; nil for whatever is no reply of this inbox.
     func attempt(in messageID: String) -> String? {
+        proven(by: messageID).flatMap { $0.hasPrefix(Self.noticePrefix) ? nil : $0 }
+    }
+
+    /// Whether an id is one of what the desk itself says.
+    func isNotice(_ messageID: String) -> Bool { proven(by: messageID)?.hasPrefix(Self.noticePrefix) ?? false }
+
+    /// - Returns: what an id names; nil for whatever this inbox did not make.
+    private func proven(by messageID: String) -> String? {
         let parts = messageID.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let dot = parts[0].lastIndex(of: "."),
             let given = Base32.bytes(String(parts[0][parts[0].index(after: dot)...])), given.count == Self.codeLength

@@ -13,15 +13,21 @@ struct MailReading {
 
     /// - Parameter bytes: the mail, or its beginning; nil where the server did not give it.
     func events(of bytes: [UInt8]?, _ place: CollectedMail) -> [ChannelEvent] {
-        if let id = place.ownMessageID, let attempt = marks.attempt(in: id) { return [Letter.sent(id, attempt, place)] }
+        if let own = place.ownMessageID.flatMap({ ownEvent(of: $0, place) }) { return [own] }
         guard let bytes else { return [ChannelEvent(payload: .malformed(reason: place.failure ?? "The mail is not there."))] }
         return events(of: MailReader.mail(in: bytes), bytes, place)
     }
 
     func events(of mail: Mail, _ bytes: [UInt8], _ place: CollectedMail) -> [ChannelEvent] {
-        if let id = place.ownMessageID, let attempt = marks.attempt(in: id) { return [Letter.sent(id, attempt, place)] }
+        if let own = place.ownMessageID.flatMap({ ownEvent(of: $0, place) }) { return [own] }
         let letter = Letter(mail: mail, bytes: bytes, place: place, settings: settings, marks: marks)
         return place.role == .sent ? [letter.sentEvent] : letter.inboxEvents
+    }
+
+    /// What it means that a mail of ours lies among the sent ones; nil for one that is not ours.
+    private func ownEvent(of id: String, _ place: CollectedMail) -> ChannelEvent? {
+        if marks.isNotice(id) { return Letter.notice(place) }
+        return marks.attempt(in: id).map { Letter.sent(id, $0, place) }
     }
 
     /// Whom a mail names, for its record.
@@ -42,6 +48,7 @@ private struct Letter {
     private var ownKey: String { settings.address.lowercased() }
     private var judgement: MailJudgement { MailClassifier(ownAddresses: [settings.address]).judge(mail) }
     private var ownAttempt: String? { mail.messageID.flatMap(marks.attempt) }
+    private var isNotice: Bool { mail.messageID.map(marks.isNotice) ?? false }
 
     // MARK: Sent
 
@@ -52,8 +59,14 @@ private struct Letter {
             payload: .status(StatusUpdate(providerID: id, stage: .sent, callbackData: attempt)))
     }
 
+    /// What the desk itself said, wherever it lies, is owed nothing and answers nothing.
+    static func notice(_ place: CollectedMail) -> ChannelEvent {
+        ChannelEvent(occurredAt: place.arrivedAt, payload: .ignored(reason: "a notice of this desk"))
+    }
+
     /// What the principal wrote with another program.
     var sentEvent: ChannelEvent {
+        if isNotice { return Self.notice(place) }
         if let attempt = ownAttempt, let id = mail.messageID { return Self.sent(id, attempt, place) }
         let others = (mail.to + mail.cc).filter { $0.key != ownKey }
         let received = ReceivedMessage(
@@ -67,6 +80,7 @@ private struct Letter {
 
     var inboxEvents: [ChannelEvent] {
         let judgement = judgement
+        if isNotice { return [Self.notice(place)] }
         if ownAttempt != nil { return [event(.ignored(reason: "a reply of this desk came back"))] }
         let automation = automation(judgement)
         let reported = judgement.originalMessageID.flatMap(marks.attempt)
@@ -179,8 +193,8 @@ extension MailReading {
         return (all.compactMap(marks.attempt), all.filter { marks.attempt(in: $0) == nil })
     }
 
-    /// Whether an id is one of a reply of ours.
-    func isOwn(_ messageID: String) -> Bool { marks.attempt(in: messageID) != nil }
+    /// Whether an id is one of a mail of ours.
+    func isOwn(_ messageID: String) -> Bool { marks.attempt(in: messageID) != nil || marks.isNotice(messageID) }
 }
 
 extension MailParty {

@@ -17,9 +17,6 @@ struct ReplyLetter {
         messageID = ReplyMark(settings).messageID(of: message.attempt)
     }
 
-    /// What we call ourselves to servers.
-    var domain: String { settings.address.split(separator: "@").last.map(String.init) ?? "localhost" }
-
     /// - Throws: what `files` throws.
     func mail(files: any BlobReading) async throws -> OutgoingMail {
         var draft = draft

@@ -68,6 +68,7 @@ package struct Migration: Sendable {
                 altering: String(decoding: PackageResources._014_mail_altering_sql, as: UTF8.self),
                 rebuilding: String(decoding: PackageResources._014_mail_rebuilding_sql, as: UTF8.self)),
             template: String(decoding: PackageResources._014_mail_sql, as: UTF8.self)),
+        Migration(number: 15, name: "summaries", compatibleWith: 15, file: PackageResources._015_summaries_sql),
     ]
 
     private init(number: Int, name: String, compatibleWith: Int, seals: Bool = false, file: [UInt8]) {

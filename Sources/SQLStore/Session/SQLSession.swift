@@ -46,6 +46,7 @@ package struct SQLSession: StorageSession {
     package var search: any SearchRepository { SQLSearchRepository(connection: connection) }
     package var incidents: any IncidentRepository { SQLIncidentRepository(connection: connection) }
     package var readings: any ReadingRepository { SQLReadingRepository(connection: connection) }
+    package var summaries: any SummaryRepository { SQLSummaryRepository(connection: connection) }
     package var data: any DataRepository { SQLDataRepository(connection: connection) }
     package var operations: any OperationRepository { SQLOperationRepository(connection: connection) }
 

@@ -58,7 +58,7 @@ struct Scene: Sendable {
             })
         let context = DeskContext(
             storage: storage, time: time, identifiers: SequentialIdentifiers(), chance: FixedChance(), timeZones: WallClocks(),
-            channels: channels, logger: logger)
+            channels: channels, notices: ScriptedNotices(), logger: logger)
         let parts = ServerParts(
             context: context, passwords: passwords, blobs: MemoryBlobs(), adapters: [.whatsApp: WhatsAppAdapter()], bus: bus,
             renderer: try renderer.get(), settings: ServerSettings(publicURL: "https://desk.example", maximumWebhookBytes: 65_536),

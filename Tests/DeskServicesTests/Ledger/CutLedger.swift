@@ -42,6 +42,7 @@ private struct CutSession: StorageSession {
     var search: any SearchRepository { session.search }
     var incidents: any IncidentRepository { session.incidents }
     var readings: any ReadingRepository { session.readings }
+    var summaries: any SummaryRepository { session.summaries }
     var operations: any OperationRepository { session.operations }
     var data: any DataRepository { session.data }
 

@@ -17,6 +17,7 @@ struct Desk {
     let sample: SampleDesk
     let assistant: User
     var gateway: any ChannelGateway
+    var notices: any NoticeGateway = NoNotices()
     var undoTime = Duration.seconds(5)
 
     static func open() async throws -> Desk {
@@ -40,7 +41,8 @@ struct Desk {
     var context: DeskContext {
         DeskContext(
             storage: storage, time: time, identifiers: identifiers, chance: chance, timeZones: WallClocks(),
-            channels: gateway, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, options: DeskOptions(undoTime: undoTime))
+            channels: gateway, notices: notices, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            options: DeskOptions(undoTime: undoTime))
     }
 
     var workspace: Workspace { sample.workspace }
