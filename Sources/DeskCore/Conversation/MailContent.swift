@@ -18,6 +18,8 @@ package struct MailContent: Hashable, Sendable, Codable {
     package var authentication: MailAuthentication?
     package var warnings: [MailWarning]
     package var protection: MailProtectionKind?
+    /// An entry of a calendar that came with it.
+    package var calendar: MailCalendar?
     /// Whether there is HTML to be shown beside the text.
     package var hasHTML: Bool
     /// How many pictures the HTML wants from elsewhere, which would tell the sender who reads when and where; nil where nobody counted.
@@ -31,7 +33,7 @@ package struct MailContent: Hashable, Sendable, Codable {
         subject: String, from: [MailParty] = [], to: [MailParty] = [], cc: [MailParty] = [], replyTo: [MailParty] = [],
         messageID: String? = nil, references: [String] = [], automation: MailAutomation? = nil, blocks: [MailBlock] = [],
         authentication: MailAuthentication? = nil, warnings: [MailWarning] = [], protection: MailProtectionKind? = nil,
-        hasHTML: Bool = false, remoteImages: Int? = nil, source: String? = nil, isTruncated: Bool = false
+        calendar: MailCalendar? = nil, hasHTML: Bool = false, remoteImages: Int? = nil, source: String? = nil, isTruncated: Bool = false
     ) {
         self.subject = subject
         self.from = from
@@ -45,6 +47,7 @@ package struct MailContent: Hashable, Sendable, Codable {
         self.authentication = authentication
         self.warnings = warnings
         self.protection = protection
+        self.calendar = calendar
         self.hasHTML = hasHTML
         self.remoteImages = remoteImages
         self.source = source

@@ -104,7 +104,15 @@ extension MailContent {
             subject: Mask.text(subject), from: from.map(\.masked), to: to.map(\.masked), cc: cc.map(\.masked),
             replyTo: replyTo.map(\.masked),
             automation: automation, blocks: blocks.map { MailBlock($0.kind, Mask.text($0.text)) }, authentication: authentication,
-            warnings: warnings, protection: protection, isTruncated: isTruncated)
+            warnings: warnings, protection: protection, calendar: calendar?.masked, isTruncated: isTruncated)
+    }
+}
+
+extension MailCalendar {
+    fileprivate var masked: MailCalendar {
+        MailCalendar(
+            purpose: purpose, title: Mask.text(title), place: Mask.text(place), organizer: organizer?.masked, start: start, end: end,
+            repeats: repeats)
     }
 }
 

@@ -12,9 +12,14 @@ package struct CivilDate: Hashable, Comparable, Sendable {
         guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
             let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
         else { return nil }
-        guard year > 0, (1...12).contains(month), day > 0 else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// - Returns: nil for what is no date of the years 1 to 9999.
+    package init?(year: Int64, month: Int64, day: Int64) {
+        guard (1...9_999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         dayNumber = Self.dayNumber(year, month, day)
-        guard self.text == text else { return nil }
+        guard parts == (year, month, day) else { return nil }
     }
 
     /// As in ISO 8601: `2026-12-25`.

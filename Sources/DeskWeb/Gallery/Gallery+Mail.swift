@@ -10,7 +10,7 @@ extension Gallery {
             ("conversation-mail-spoofed", mailPage("Urgente: cambio de cuenta", [spoofed, insider, strayed])),
             ("conversation-mail-long", mailPage("Presupuesto para la cocina", [longThread, onlyQuoted])),
             ("conversation-mail-closed", mailPage("Documentación", [encrypted, truncated])),
-            ("mail-source", sourcePage),
+            ("conversation-mail-calendar", mailPage("Visita de obra", [invited])), ("mail-source", sourcePage),
         ]
     }
 
@@ -48,6 +48,15 @@ extension Gallery {
     }
 
     private func said(_ text: String, _ folded: [MailBlock] = []) -> [MailBlock] { [MailBlock(.reply, text)] + folded }
+
+    private var invited: MessageBubble {
+        let visit = MailCalendar(
+            purpose: .invitation, title: "Visita de obra", place: "Calle 85 #11-53, Bogotá", organizer: carla, start: .instant(ahead(1_500)),
+            end: .instant(ahead(1_590)), repeats: true)
+        return mail(
+            "m9", "¿Les queda bien?",
+            MailContent(subject: "Visita de obra", from: [carla], to: [desk], authentication: genuine, calendar: visit, source: "sample"))
+    }
 
     private var plainThread: [MessageBubble] {
         let first = "Buenas tardes:\n\n¿Nos podrían pasar un presupuesto para una cocina de 3 × 2,4 m? Adjunto el plano.\n\nGracias,\nCarla"

@@ -74,10 +74,13 @@ extension Wording {
     }
 
     /// The date with its year, for what is read years later: "3 de mayo de 2026".
-    package func fullDay(_ instant: Instant) -> String {
-        let parts = parts(of: instant)
-        return text(
-            "day.dateYear", ["day": String(parts.day), "month": text("month.\(parts.month)"), "year": String(parts.year)])
+    package func fullDay(_ instant: Instant) -> String { fullDate(parts(of: instant)) }
+
+    /// The same for a day on no clock.
+    package func fullDate(_ date: CivilDate) -> String { fullDate(CalendarParts(localSeconds: Int(date.dayNumber) * 86_400)) }
+
+    private func fullDate(_ parts: CalendarParts) -> String {
+        text("day.dateYear", ["day": String(parts.day), "month": text("month.\(parts.month)"), "year": String(parts.year)])
     }
 
     /// A day and an hour: "hoy 10:42", "3 de mayo 9:05".
@@ -104,8 +107,8 @@ extension Wording {
     }
 
     private func date(_ parts: CalendarParts) -> String {
-        let key = parts.year == self.parts(of: now).year ? "day.date" : "day.dateYear"
-        return text(key, ["day": String(parts.day), "month": text("month.\(parts.month)"), "year": String(parts.year)])
+        guard parts.year == self.parts(of: now).year else { return fullDate(parts) }
+        return text("day.date", ["day": String(parts.day), "month": text("month.\(parts.month)")])
     }
 
     private func parts(of instant: Instant) -> CalendarParts {

@@ -151,7 +151,8 @@ private struct Letter {
                 subject: mail.subject ?? "", from: mail.from.map(MailParty.init), to: mail.to.map(MailParty.init),
                 cc: mail.cc.map(MailParty.init), replyTo: mail.replyTo.map(MailParty.init), messageID: mail.messageID,
                 references: references, automation: automation, authentication: authentication, warnings: warnings,
-                protection: MailProtection(mail).map { $0 == .signed ? .signed : .encrypted }, hasHTML: mail.html != nil,
+                protection: MailProtection(mail).map { $0 == .signed ? .signed : .encrypted },
+                calendar: mail.calendarEntry.map(MailCalendar.init), hasHTML: mail.html != nil,
                 remoteImages: mail.html.flatMap { RemoteImages.count(in: $0) }, source: place.source, isTruncated: place.isTruncated))
     }
 

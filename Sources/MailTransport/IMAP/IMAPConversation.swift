@@ -5,6 +5,9 @@ final class IMAPConversation {
 
     private let connection: any MailConnection
     private let patience: Duration
+    /// For what costs a server nothing. With the wait for news it makes how long a line can be dead before that is noticed.
+    private let shortPatience: Duration
+    private var hasFallenSilent = false
     private var framing = IMAPFraming(longestLiteral: IMAPConversation.longestLiteral)
     private var commands = 0
 
@@ -12,6 +15,7 @@ final class IMAPConversation {
     init(_ connection: any MailConnection, patience: Duration) {
         self.connection = connection
         self.patience = patience
+        shortPatience = min(patience, .seconds(20))
     }
 
     /// - Throws: `refused` with the server's words when it greets with a farewell; `garbled`.
@@ -60,7 +64,7 @@ final class IMAPConversation {
         }
         try await connection.send(Array("DONE".utf8) + Self.lineEnd)
         while true {
-            switch try await heard() {
+            switch try await heard(shortPatience) {
             case .completed(tag, let status):
                 _ = try Self.done(status, of: "IDLE")
                 return isNews
@@ -77,8 +81,18 @@ final class IMAPConversation {
         try await connection.startTLS()
     }
 
+    /// Takes leave, does not insist, and says nothing to a line that is dead.
     func close() async {
+        if !hasFallenSilent { try? await takeLeave() }
         await connection.close()
+    }
+
+    private func takeLeave() async throws(MailFault) {
+        let tag = nextTag()
+        try await say("\(tag) LOGOUT")
+        while true {
+            if case .completed(tag, _) = try await heard(shortPatience) { return }
+        }
     }
 
     private static let lineEnd = Array("\r\n".utf8)
@@ -98,8 +112,11 @@ final class IMAPConversation {
         try await connection.send(Array(line.utf8) + Self.lineEnd)
     }
 
-    private func heard() async throws(MailFault) -> IMAPResponse {
+    private func heard() async throws(MailFault) -> IMAPResponse { try await heard(patience) }
+
+    private func heard(_ patience: Duration) async throws(MailFault) -> IMAPResponse {
         guard let response = try await heard(within: patience) else {
+            hasFallenSilent = true
             throw MailFault(.timedOut, "The server has said nothing for \(patience).")
         }
         return response

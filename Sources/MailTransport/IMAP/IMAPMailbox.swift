@@ -200,10 +200,7 @@ package struct IMAPMailbox {
     package var tellsNews: Bool { capabilities.contains("IDLE") }
 
     /// Takes leave, and does not insist.
-    package func close() async {
-        _ = try? await conversation.perform("LOGOUT")
-        await conversation.close()
-    }
+    package func close() async { await conversation.close() }
 
     /// - Throws: `garbled` for what can't stand in quotes (RFC 9051 section 4.3).
     private static func quoted(_ text: String) throws(MailFault) -> String {

@@ -27,12 +27,14 @@ struct MaskedContentTests {
         let mail = MailContent(
             subject: Self.telling, from: [party], to: [party], cc: [party], replyTo: [party], messageID: Self.address,
             references: [Self.address], automation: .list, blocks: [MailBlock(.quoted, Self.telling)], warnings: [.feignsMember],
-            protection: .signed, hasHTML: true, remoteImages: 2, source: Self.address, isTruncated: true)
+            protection: .signed,
+            calendar: MailCalendar(purpose: .invitation, title: Self.telling, place: Self.telling, organizer: party), hasHTML: true, remoteImages: 2, source: Self.address, isTruncated: true)
         let masked = MessageContent(kind: .email, mail: mail).masked.mail
         let told = "\(String(describing: masked))"
         for secret in ["4567", "891", "ana@", "example", "intranet"] { #expect(!told.contains(secret), "\(secret) in \(told)") }
         #expect(masked?.messageID == nil && masked?.references == [] && masked?.source == nil && masked?.hasHTML == false)
         #expect(masked?.blocks.map(\.kind) == [.quoted] && masked?.from.count == 1 && masked?.isTruncated == true)
+        #expect(masked?.calendar?.purpose == .invitation)
         #expect(masked?.automation == .list && masked?.warnings == [.feignsMember] && masked?.protection == .signed)
     }
 

@@ -33,6 +33,7 @@ enum ImportDirection {
         "ArgumentParser": ["DeskCommands", "contesta"],
         "CGMime": ["MailFormat"],
         "CGumbo": ["MailFormat"],
+        "CIcal": ["MailFormat"],
         "CLibpq": ["DeskTesting", "PostgresDriver"],
         "AsyncHTTPClient": ["DeskCommands", "ProviderSimulators"],
         "Configuration": ["DeskCommands"],

@@ -12,7 +12,7 @@ enum DescribedMail {
             "type": "object",
             "required": [
               "subject", "from", "to", "cc", "reply_to", "message_id", "automation", "warnings", "authentication", "protection",
-              "has_html", "is_truncated"
+              "calendar", "has_html", "is_truncated"
             ],
             "properties": {
               "subject": {"type": "string"},
@@ -53,6 +53,26 @@ enum DescribedMail {
                 ]
               },
               "protection": {"type": ["string", "null"], "enum": ["signed", "encrypted", null], "description": "Recognised, not verified"},
+              "calendar": {
+                "anyOf": [
+                  {"type": "null"},
+                  {
+                    "type": "object", "required": ["purpose", "title", "place", "organizer", "start", "end", "repeats"],
+                    "description": "The first entry of a calendar that came with it (RFC 5545), as its sender says",
+                    "properties": {
+                      "purpose": {
+                        "type": "string",
+                        "enum": ["invitation", "cancellation", "entry", "accepted", "declined", "tentative", "answer"]
+                      },
+                      "title": {"type": "string"}, "place": {"type": "string"},
+                      "organizer": {"anyOf": [{"type": "null"}, {"$ref": "#/components/schemas/MailParty"}]},
+                      "start": {"type": ["string", "null"], "description": "A moment, a date, or a date and time in no known zone"},
+                      "end": {"type": ["string", "null"], "description": "Of whole days the last one"},
+                      "repeats": {"type": "boolean"}
+                    }
+                  }
+                ]
+              },
               "has_html": {"type": "boolean"},
               "is_truncated": {"type": "boolean", "description": "Only the beginning was brought from the server"}
             }

@@ -12,6 +12,7 @@ package struct MailView: Sendable {
     package let hasWarnings: Bool
     /// What is no warning but good to know: that a machine wrote it, that it is signed, that it is cut off.
     package let marks: [String]
+    package let calendar: MailCalendarView?
     package let blocks: [MailBlockView]
     /// Nil for mails of ours, of which it is known.
     package let sender: MailSenderView?
@@ -31,6 +32,7 @@ package struct MailView: Sendable {
         warnings = mail.warnings.map { wording.mailWarning($0, of: mail) }
         hasWarnings = !warnings.isEmpty
         marks = wording.mailMarks(mail)
+        calendar = mail.calendar.map { MailCalendarView($0, wording: wording) }
         blocks = MailBlockView.blocks(of: mail, text: text, wording: wording)
         sender = isInbound ? MailSenderView(mail, wording: wording) : nil
         design = mail.hasHTML ? MailDesignView(mail, messageID: messageID, wording: wording) : nil
