@@ -12,23 +12,35 @@ import email
 import email.message
 import email.policy
 import email.utils
+import json
+import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 from desk import BUSINESS, Desk, eventually
+from peers import SubmissionServer
 from servers import Mailbox, MailServers
+from simulator import binary
 
 
 @contextlib.contextmanager
 def mail_desk(servers: MailServers, **settings: str) -> Iterator[Desk]:
     """A founded desk with one mailbox, Marta's."""
-    with Desk.empty() as desk:
-        desk.create_workspace()
-        desk.inbox_id = connect(desk, servers, **settings)
+    with sleeping_desk(servers, **settings) as desk:
         desk.start()
         yield desk
 
 
-def connect(desk: Desk, servers: MailServers, of: Mailbox = MailServers.MARTA, **settings: str) -> str:
+@contextlib.contextmanager
+def sleeping_desk(servers: MailServers, **settings: str) -> Iterator[Desk]:
+    """The same, while its server was not started yet."""
+    with Desk.empty() as desk:
+        desk.create_workspace()
+        desk.inbox_id = connect(desk, servers, **settings)
+        yield desk
+
+
+def connect(desk: Desk, servers: MailServers, of: Mailbox = MailServers.MARTA, name: str = "Correo", **settings: str) -> str:
     desk.spoken.add(of.password)
     all_settings = {
         "address": of.address, "imap_host": "localhost", "imap_port": str(servers.imaps), "smtp_host": "localhost",
@@ -36,8 +48,45 @@ def connect(desk: Desk, servers: MailServers, of: Mailbox = MailServers.MARTA, *
     }  # fmt: skip
     pairs = [f"{key}={value}" for key, value in all_settings.items()]
     answer = desk.command(
-        "inbox", "add", BUSINESS, "email", "--name", "Correo", "--secrets-stdin", *pairs, secrets=f"password={of.password}\n")
+        "inbox", "add", BUSINESS, "email", "--name", name, "--secrets-stdin", *pairs, secrets=f"password={of.password}\n")
     return answer["inbox_id"]
+
+
+def in_the_clear(port: int) -> dict[str, str]:
+    """Settings for a peer that reads along what is said to the server of incoming mail."""
+    return {"imap_host": "127.0.0.1", "imap_port": str(port), "imap_security": "none"}
+
+
+def handed_to(peer: SubmissionServer) -> dict[str, str]:
+    """The same for what goes out."""
+    return {"smtp_host": "127.0.0.1", "smtp_port": str(peer.port), "smtp_security": "none"}
+
+
+def checked(desk: Desk, name: str = "Correo") -> dict[str, str]:
+    """What `contesta doctor` finds out about a mailbox."""
+    answer = subprocess.run([binary(), "doctor", *desk.store, "--json"], capture_output=True, text=True, timeout=120)
+    findings = [json.loads(line) for line in answer.stdout.splitlines()]
+    return next(each for each in findings if each["name"] == f'channel email "{name}"')
+
+
+def conversations(desk: Desk) -> list[dict[str, Any]]:
+    """All of them, however many pages that are."""
+    page = desk.api.get("conversations", state="all", limit="100")
+    found = page["items"]
+    while page["next_cursor"]:
+        page = desk.api.get("conversations", state="all", limit="100", cursor=page["next_cursor"])
+        found += page["items"]
+    return found
+
+
+def names(desk: Desk) -> list[str]:
+    """Of those with whom there are conversations, as often as there are."""
+    return sorted(each["contact"]["name"] for each in conversations(desk))
+
+
+def letter_from(name: str, text: str = "¿Tienen pan?") -> bytes:
+    """A mail of somebody who has not written before."""
+    return letter(text, subject=f"Pregunta de {name}", sender=f"{name} <{name.lower().replace(' ', '.')}@cliente.example>")
 
 
 def letter(

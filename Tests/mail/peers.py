@@ -77,11 +77,13 @@ class SubmissionServer:
 
 
 class CutWire:
-    """Leads to an IMAP server, and cuts the connection when the client asks for something that a test forbids."""
+    """Leads to an IMAP server, and cuts the connection when the client asks for something that a test forbids, or in the midst of an answer
+    that it forbids."""
 
-    def __init__(self, port: int, forbids: Callable[[bytes], bool]) -> None:
+    def __init__(self, port: int, forbids: Callable[[bytes], bool], forbids_answer: Callable[[bytes], bool]) -> None:
         self._target = port
         self.forbids = forbids
+        self.forbids_answer = forbids_answer
         self.cuts = 0
         self.peer = Peer(self._serve)
 
@@ -99,11 +101,23 @@ class CutWire:
                     return
                 server.sendall(line)
 
-    @staticmethod
-    def _bring_back(server: socket.socket, client: socket.socket) -> None:
+    def _bring_back(self, server: socket.socket, client: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while chunk := server.recv(65_536):
                 client.sendall(chunk)
+                if self.forbids_answer(chunk):
+                    self.cuts += 1
+                    client.shutdown(socket.SHUT_RDWR)
+                    return
+
+
+def noting(lines: list[bytes]) -> Callable[[bytes], bool]:
+    """For a wire that forbids nothing, and only keeps what is asked."""
+    def forbids(line: bytes) -> bool:
+        lines.append(line)
+        return False
+
+    return forbids
 
 
 @contextlib.contextmanager
@@ -116,8 +130,10 @@ def submission_server(*script: str) -> Iterator[SubmissionServer]:
 
 
 @contextlib.contextmanager
-def cut_wire(port: int, forbids: Callable[[bytes], bool]) -> Iterator[CutWire]:
-    wire = CutWire(port, forbids)
+def cut_wire(
+    port: int, forbids: Callable[[bytes], bool], forbids_answer: Callable[[bytes], bool] = lambda _: False
+) -> Iterator[CutWire]:
+    wire = CutWire(port, forbids, forbids_answer)
     try:
         yield wire
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import imaplib
+import itertools
 import os
 import pathlib
 import shutil
@@ -18,7 +19,8 @@ import socket
 import ssl
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -143,12 +145,13 @@ class MailServers:
         self.queue = folder / "queue"
         self.imap, self.imaps, self.smtp, self.submissions = (free_port() for _ in range(4))
         self._dovecot: subprocess.Popen[bytes] | None = None
+        self._laid = itertools.count()
 
     @classmethod
     @contextlib.contextmanager
     def started(cls, introspection: str | None = None) -> Iterator[MailServers]:
         """`introspection` is where a provider tells whose an access token is; passwords are refused then."""
-        if os.geteuid() != 0 or not all(shutil.which(program, path="/usr/sbin:/usr/bin") for program in PROGRAMS):
+        if not cls.can_start():
             pytest.skip("Dovecot and Postfix can't be started here: run this as root on Debian with both installed")
         folder = pathlib.Path(tempfile.mkdtemp(prefix="contesta-mail-"))
         folder.chmod(0o755)
@@ -163,6 +166,10 @@ class MailServers:
 
     # What they need
 
+    @staticmethod
+    def can_start() -> bool:
+        return os.geteuid() == 0 and all(shutil.which(program, path="/usr/sbin:/usr/bin") for program in PROGRAMS)
+
     def prepare(self) -> None:
         values = {
             "folder": self.folder, "run": self.run, "queue": self.queue, "imap": self.imap, "imaps": self.imaps, "smtp": self.smtp,
@@ -174,7 +181,7 @@ class MailServers:
         shutil.chown(self.folder / "data", "postfix", "postfix")
         self._certify()
         people = (self.MARTA, self.ANA)
-        self._write("users", "".join(f"{each.address}:{{PLAIN}}{each.password}\n" for each in people))
+        self._write("users", "".join(map(line, people)))
         self._write("mailboxes", "".join(f"{each.address} {each.address}/\n" for each in people))
         self._write("dovecot.conf", DOVECOT.format(**values))
         if self.introspection:
@@ -251,6 +258,24 @@ class MailServers:
         mailbox.login(of.address, of.password)
         return mailbox
 
+    def lay(self, into: Mailbox, mails: Iterable[bytes]) -> None:
+        """Each whole and at once into the mailbox's own files (maildir): by the thousand, as no server of outgoing mail brings them."""
+        parts = {part: self.folder / "mail" / into.address / part for part in ("tmp", "new", "cur")}
+        for place in (parts["tmp"].parent, *parts.values()):
+            place.mkdir(exist_ok=True)
+            shutil.chown(place, "mail", "mail")
+        for mail in mails:
+            name = f"{time.time_ns()}.{next(self._laid)}.localhost"
+            (parts["tmp"] / name).write_bytes(mail)
+            (parts["tmp"] / name).rename(parts["new"] / name)
+
+    def change_password(self, of: Mailbox, password: str) -> Mailbox:
+        """From now on the mailbox takes this password alone, and whoever is signed in is put out; the mailbox as it is now."""
+        renewed = dataclasses.replace(of, password=password)
+        people = (self.MARTA, self.ANA)
+        self._write("users", "".join(line(renewed if each.address == of.address else each) for each in people))
+        subprocess.run(["doveadm", "-c", str(self.folder / "dovecot.conf"), "kick", of.address], check=True, capture_output=True)
+        return renewed
 
     def wait_for_mail(self, to: Mailbox, count: int = 1) -> list[bytes]:
         """All that lies in the inbox, once it is so many."""
@@ -284,6 +309,11 @@ class MailServers:
         with self.mailbox(of) as mailbox:
             mailbox.select(readonly=True)
             return [each for each in mailbox.fetch("1:*", "(FLAGS)")[1] if isinstance(each, bytes)]
+
+
+def line(of: Mailbox) -> str:
+    """As Dovecot's passwd-file has it."""
+    return f"{of.address}:{{PLAIN}}{of.password}\n"
 
 
 def is_open(port: int) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import imaplib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
 from desk import Desk, eventually
-from mail_desk import letter, mail_desk
-from peers import cut_wire, submission_server
+from mail_desk import answered, handed_to, in_the_clear, letter, letter_from, mail_desk, names
+from peers import cut_wire, noting, submission_server
 from servers import MailServers
 
 MARTA = MailServers.MARTA
@@ -25,17 +25,18 @@ def servers() -> Iterator[MailServers]:
 
 def asked(servers: MailServers, desk: Desk, name: str) -> str:
     """A conversation in which somebody new has asked."""
-    sender = f"{name} <{name.lower()}@cliente.example>"
-    servers.deliver(f"{name.lower()}@cliente.example", MARTA, letter("¿Tienen pan?", subject=f"Pregunta de {name}", sender=sender))
+    servers.deliver(f"{name.lower()}@cliente.example", MARTA, letter_from(name))
     return desk.conversation_with(name)
 
 
-def names(desk: Desk) -> set[str]:
-    return {each["contact"]["name"] for each in desk.api.get("conversations", state="all", limit="100")["items"]}
+def fetched(lines: Iterable[bytes]) -> list[int]:
+    """The numbers of the mails that were asked for whole, as often as they were."""
+    asked = (re.search(rb"UID FETCH ([\d,]+) \(.*BODY\.PEEK\[\]", line) for line in lines)
+    return [int(number) for each in asked if each for number in each[1].split(b",")]
 
 
 def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: MailServers) -> None:
-    with submission_server("451") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
+    with submission_server("451") as peer, mail_desk(servers, look_seconds="3", **handed_to(peer)) as desk:
         conversation = asked(servers, desk, "Bea")
         message = desk.api.reply(conversation, "Sí.", "later")
         eventually("the second try", lambda: desk.api.status(conversation, message["id"]) == "accepted", patience=60)
@@ -43,7 +44,7 @@ def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: Mai
 
 
 def test_a_server_that_says_no_fails_the_reply_and_it_is_owed_again(servers: MailServers) -> None:
-    with submission_server("550") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
+    with submission_server("550") as peer, mail_desk(servers, look_seconds="3", **handed_to(peer)) as desk:
         conversation = asked(servers, desk, "Blas")
         message = desk.api.reply(conversation, "Sí.", "no")
         eventually("the refusal", lambda: desk.api.status(conversation, message["id"]) == "failed")
@@ -52,7 +53,7 @@ def test_a_server_that_says_no_fails_the_reply_and_it_is_owed_again(servers: Mai
 
 
 def test_a_connection_lost_after_the_dot_is_unknown_until_the_mail_lies_among_the_sent_ones(servers: MailServers) -> None:
-    with submission_server("lost") as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none", look_seconds="3") as desk:
+    with submission_server("lost") as peer, mail_desk(servers, look_seconds="3", **handed_to(peer)) as desk:
         conversation = asked(servers, desk, "Caro")
         message = desk.api.reply(conversation, "Sí.", "lost")
         eventually("nobody to know", lambda: desk.api.status(conversation, message["id"]) == "unknown", patience=60)
@@ -68,25 +69,23 @@ def test_a_mail_that_the_server_cannot_give_stops_no_other(servers: MailServers)
     poison: set[int] = set()
 
     def forbids(line: bytes) -> bool:
-        asked = re.search(rb"UID FETCH ([\d,]+) \(.*BODY\.PEEK\[\]", line)
-        return bool(asked) and bool(poison & {int(each) for each in asked[1].split(b",")})
+        return bool(poison & set(fetched([line])))
 
     with cut_wire(servers.imap, forbids) as wire:
-        with mail_desk(servers, imap_host="127.0.0.1", imap_port=str(wire.port), imap_security="none") as desk:
+        with mail_desk(servers, **in_the_clear(wire.port)) as desk:
             asked(servers, desk, "Dora")
             with servers.mailbox(MARTA) as mailbox:
                 mailbox.select(readonly=True)
                 poison.add(int(mailbox.response("UIDNEXT")[1][0]))
             for name in ("Poison", "Elsa", "Fito"):
-                sender = f"{name} <{name.lower()}@cliente.example>"
-                servers.deliver("x@cliente.example", MARTA, letter("Hola.", subject=name, sender=sender))
-            eventually("those behind it", lambda: {"Elsa", "Fito"} <= names(desk), patience=120)
+                servers.deliver("x@cliente.example", MARTA, letter_from(name))
+            eventually("those behind it", lambda: {"Elsa", "Fito"} <= set(names(desk)), patience=120)
             assert "Poison" not in names(desk)
             assert wire.cuts >= 3
 
 
 def test_a_copy_that_cannot_be_laid_down_is_tried_again_and_the_reply_is_not_sent_again(servers: MailServers) -> None:
-    with submission_server() as peer, mail_desk(servers, smtp_host="127.0.0.1", smtp_port=str(peer.port), smtp_security="none") as desk:
+    with submission_server() as peer, mail_desk(servers, **handed_to(peer)) as desk:
         conversation = asked(servers, desk, "Gala")
         servers.stop_dovecot()
         message = desk.api.reply(conversation, "Sí.", "copy")
@@ -107,17 +106,12 @@ def test_two_mails_of_one_message_id_are_two(servers: MailServers) -> None:
         for name in ("Hilda", "Inés"):
             mail = letter("Hola.", subject=name, sender=f"{name} <{name[0].lower()}@cliente.example>")
             servers.deliver("x@cliente.example", MARTA, re.sub(rb"Message-ID: .*", b"Message-ID: <uno@cliente.example>", mail))
-        eventually("both", lambda: {"Hilda", "Inés"} <= names(desk))
+        eventually("both", lambda: {"Hilda", "Inés"} <= set(names(desk)))
 
 
 def test_a_mail_that_was_gone_again_leaves_the_server_in_peace(servers: MailServers) -> None:
     """Its number is missing for ever; whoever waits for it would ask again and again."""
     asked_for: list[bytes] = []
-
-    def noting(line: bytes) -> bool:
-        asked_for.append(line)
-        return False
-
     servers.deliver("x@cliente.example", MARTA, letter("Me quedo.", subject="Queda"))
     servers.wait_for_subject(MARTA, "Queda")
     with servers.mailbox(MARTA) as mailbox:
@@ -126,6 +120,29 @@ def test_a_mail_that_was_gone_again_leaves_the_server_in_peace(servers: MailServ
         mailbox.select()
         mailbox.store(mailbox.response("EXISTS")[1][-1], "+FLAGS", "\\Deleted")
         mailbox.expunge()
-    with cut_wire(servers.imap, noting) as wire:
-        with mail_desk(servers, imap_host="127.0.0.1", imap_port=str(wire.port), imap_security="none"):
+    with cut_wire(servers.imap, noting(asked_for)) as wire:
+        with mail_desk(servers, **in_the_clear(wire.port)):
             eventually("the desk to wait for news", lambda: any(b"IDLE" in line for line in asked_for))
+
+
+def test_what_another_program_reads_moves_away_and_brings_back_is_fetched_once_a_number_and_there_once(servers: MailServers) -> None:
+    """Row 33. Back from another folder a mail has another number, and nobody can know it without a look."""
+    lines: list[bytes] = []
+    with cut_wire(servers.imap, noting(lines)) as wire, submission_server() as peer:
+        with mail_desk(servers, **in_the_clear(wire.port), **handed_to(peer)) as desk, servers.mailbox(MARTA) as mailbox:
+            lola = asked(servers, desk, "Lola")
+            answered(desk, lola, "Sí, desde las ocho.", "lola")
+            mailbox.create("Archivo")
+            mailbox.select()
+            number = mailbox.uid("SEARCH", "HEADER", "Subject", '"Pregunta de Lola"')[1][0].decode()
+            mailbox.uid("STORE", number, "+FLAGS", "\\Seen")
+            asked(servers, desk, "Mina")
+            assert mailbox.uid("MOVE", number, "Archivo")[0] == "OK"
+            asked(servers, desk, "Nico")
+            mailbox.select("Archivo")
+            assert mailbox.uid("MOVE", "1:*", "INBOX")[0] == "OK"
+            asked(servers, desk, "Olivia")
+            assert sorted(fetched(lines)) == sorted(set(fetched(lines)))
+            assert names(desk).count("Lola") == 1
+            assert [each["direction"] for each in desk.api.messages(lola)] == ["inbound", "outbound"]
+            assert desk.api.get(f"conversations/{lola}")["state"] == "answered"

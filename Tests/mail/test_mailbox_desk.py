@@ -5,12 +5,11 @@ from __future__ import annotations
 import imaplib
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from desk import Desk, eventually
-from mail_desk import answered, letter, mail_desk, read
+from mail_desk import answered, conversations, letter, mail_desk, read
 from servers import MailServers
 
 ANA = MailServers.ANA
@@ -31,10 +30,6 @@ def desk(servers: MailServers) -> Iterator[Desk]:
 
 def state(desk: Desk, conversation: str) -> str:
     return desk.api.get(f"conversations/{conversation}")["state"]
-
-
-def conversations(desk: Desk) -> list[dict[str, Any]]:
-    return desk.api.get("conversations", state="all", limit="100")["items"]
 
 
 def conversation_about(desk: Desk, subject: str) -> str:
