@@ -40,6 +40,12 @@ class Wire:
         """Connections stay open and are taken, and nothing gets through any more, either way: half-open, as the peer sees it."""
         self.sound.clear()
 
+    def forget(self) -> None:
+        """What is connected stays open and silent for good, and new connections work: a router on the way has lost its table."""
+        self.sound.clear()
+        self.sound = threading.Event()
+        self.sound.set()
+
     def recover(self) -> None:
         """New connections work; the silent ones are cut."""
         self.cut()
@@ -58,25 +64,28 @@ class Wire:
                 threading.Thread(target=self._join, args=(near,), daemon=True).start()
 
     def _join(self, near: socket.socket) -> None:
+        sound = self.sound
         with contextlib.suppress(OSError), near:
-            if not self.sound.is_set():
+            if not sound.is_set():
                 self._swallow(near)
                 return
             with socket.create_connection(self.target) as far:
                 self.connections.append(far)
-                back = threading.Thread(target=self._pass, args=(far, near), daemon=True)
+                back = threading.Thread(target=self._pass, args=(far, near, sound), daemon=True)
                 back.start()
-                self._pass(near, far)
+                self._pass(near, far, sound)
                 back.join()
 
-    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pass(self, source: socket.socket, sink: socket.socket, sound: threading.Event) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65_536):
-                if not self.sound.is_set():
+                if not sound.is_set():
                     self._swallow(source)
                     return
                 sink.sendall(data)
-            sink.shutdown(socket.SHUT_WR)
+            # On a silent line nobody hears of an end either.
+            if sound.is_set():
+                sink.shutdown(socket.SHUT_WR)
 
     @staticmethod
     def _swallow(source: socket.socket) -> None:
