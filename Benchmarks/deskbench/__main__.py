@@ -8,10 +8,10 @@ import shutil
 import signal
 import sys
 
-from . import dispatch, footprint, growth, ingest, ledger, live, recovery, simulation
+from . import dispatch, footprint, growth, ingest, ledger, live, mail, recovery, simulation
 from .results import Results
 
-NAMES = ["ingest", "screen", "queue", "search", "footprint", "dispatch", "recovery", "simulation", "ledger"]
+NAMES = ["ingest", "screen", "queue", "search", "footprint", "dispatch", "recovery", "simulation", "ledger", "mail"]
 
 
 def main() -> int:
@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--programs", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--sizes", default=",".join(map(str, growth.SIZES)), help="how many conversations queue and search are measured at")
+    parser.add_argument("--mails", type=int, default=mail.COUNT, help="how many mails lie in the mailbox that is collected")
     arguments = parser.parse_args()
     names = arguments.names or NAMES
     if unknown := set(names) - set(NAMES):
@@ -28,7 +29,8 @@ def main() -> int:
     # A bench that is told to stop takes its servers along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        measure(names, arguments.programs, arguments.folder, results, [int(size) for size in arguments.sizes.split(",")])
+        sizes = [int(size) for size in arguments.sizes.split(",")]
+        measure(names, arguments.programs, arguments.folder, results, sizes, arguments.mails)
     finally:
         print("\n" + results.table() + "\n")
         shutil.rmtree(arguments.folder, ignore_errors=True)
@@ -37,11 +39,12 @@ def main() -> int:
     return 1 if broken else 0
 
 
-def measure(names: list[str], programs: pathlib.Path, folder: pathlib.Path, results: Results, sizes: list[int]) -> None:
+def measure(names: list[str], programs: pathlib.Path, folder: pathlib.Path, results: Results, sizes: list[int], mail_count: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     steps = {
         "ingest": ingest.run, "screen": live.run, "footprint": footprint.run, "dispatch": dispatch.run, "simulation": simulation.run,
         "ledger": ledger.run,
+        "mail": lambda programs, folder, results: mail.run(programs, folder, results, mail_count),
         "recovery": lambda programs, folder, results: recovery.run(programs, folder, results, sizes[-1]),
     }
     for name, step in steps.items():

@@ -95,14 +95,14 @@ class Desk:
         self.store = ["--data", str(folder), *(["--database", url] if url else [])]
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        made = self._run("workspace", "create", "Bench", "--owner-email", OWNER, "--password-stdin", "--json", text=PASSWORD + "\n")
+        made = self.run("workspace", "create", "Bench", "--owner-email", OWNER, "--password-stdin", "--json", text=PASSWORD + "\n")
         self.workspace, self.owner = made["workspace_id"], made["owner_id"]
         secrets = f"app_secret={meta.APP_SECRET}\naccess_token=bench\nverify_token=bench\n"
-        inbox = self._run(
+        inbox = self.run(
             "inbox", "add", self.workspace, "whatsapp", "--name", "Bench", f"phone_number_id={meta.PHONE_NUMBER_ID}",
             f"waba_id={meta.BUSINESS_ACCOUNT_ID}", f"api_base={provider}", "messages_per_second=1000", "--secrets-stdin", "--json", text=secrets)
         self.inbox, self.webhook_path = inbox["inbox_id"], inbox["webhook_path"]
-        self.token = self._run("token", "create", "--email", OWNER, "--json")["token"]
+        self.token = self.run("token", "create", "--email", OWNER, "--json")["token"]
 
     @property
     def database(self) -> pathlib.Path:
@@ -112,7 +112,7 @@ class Desk:
     def bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
-    def _run(self, *arguments: str, text: str = "") -> dict[str, str]:
+    def run(self, *arguments: str, text: str = "") -> dict[str, str]:
         command = [str(self.program), *arguments, *self.store]
         done = subprocess.run(command, input=text, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
         if done.returncode != 0:
