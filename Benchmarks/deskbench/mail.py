@@ -44,7 +44,7 @@ def run(programs: pathlib.Path, folder: pathlib.Path, results: Results, count: i
         raise RuntimeError("Dovecot and Postfix can't be started here: run this as root on Debian with both installed")
     with MailServers.started() as servers:
         print(f"    writing {count:,} mails", flush=True)
-        servers.lay(BENCH, mails.mails(count))
+        servers.imap_server.lay(BENCH, mails.mails(count))
         sizes = _sizes(servers)
         floor = _read_with_python(servers, sizes)
         desk = _desk(programs, folder / "mail", servers)
@@ -221,7 +221,7 @@ async def _new_mails(server: Server, servers: MailServers) -> tuple[list[float],
             await asyncio.sleep(chance.uniform(0.5, 1.5))
             mark = f"Newcomer {number:03d}"
             expected[mark.encode()] = arrival = asyncio.get_running_loop().create_future()
-            servers.lay(BENCH, [_new_mail(mark, number)])
+            servers.imap_server.lay(BENCH, [_new_mail(mark, number)])
             delivered = time.perf_counter()
             shown.append(await asyncio.wait_for(arrival, SCREEN_PATIENCE_SECONDS) - delivered)
             told.append(news.told - delivered)

@@ -1,4 +1,4 @@
-"""A desk that answers a real mailbox: `contesta serve` beside Dovecot and Postfix.
+"""A desk that answers a real mailbox: `contesta serve` beside Dovecot or Cyrus, and Postfix.
 
     with MailServers.started() as servers, mail_desk(servers) as desk:
         servers.deliver("ana@cliente.example", servers.MARTA, letter("¿Tienen pan?"))
@@ -121,3 +121,18 @@ def answered(desk: Desk, conversation: str, text: str, key: str) -> dict[str, ob
     message = desk.api.reply(conversation, text, key)
     eventually("the reply to be taken", lambda: desk.api.status(conversation, message["id"]) in ("accepted", "delivered"))
     return message
+
+
+def examined(desk: Desk) -> dict[str, str]:
+    """What `contesta doctor` says of the mailbox."""
+    done = subprocess.run([binary(), "doctor", *desk.store, "--json"], capture_output=True, text=True, timeout=60)
+    findings = [json.loads(line) for line in done.stdout.splitlines()]
+    return next(each for each in findings if each["name"].startswith("channel email"))
+
+
+def wait_for_health(desk: Desk, level: str, words: str) -> None:
+    def says_so() -> bool:
+        finding = examined(desk)
+        return finding["level"] == level and words in finding["words"]
+
+    eventually(f"the doctor to say “{words}”", says_so, patience=90)

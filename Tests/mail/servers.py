@@ -1,4 +1,4 @@
-"""Real mail servers for the tests, on loopback and in a folder of their own: Dovecot for IMAP, Postfix for SMTP. Needs root, as they do.
+"""Real mail servers for the tests, on loopback and in a folder of their own: Dovecot or Cyrus for IMAP, Postfix for SMTP. They need root.
 
     with MailServers.started() as servers:
         servers.deliver("ana@cliente.example", servers.MARTA, "Subject: Hola\\r\\n\\r\\n¿Tienen pan?\\r\\n")
@@ -10,23 +10,26 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import imaplib
-import itertools
 import os
 import pathlib
 import shutil
 import smtplib
-import socket
 import ssl
 import subprocess
 import tempfile
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
+from cyrus import Cyrus
 from desk import eventually, free_port
+from dovecot import Dovecot
+from imap_server import IMAPServer, is_open
 
-PROGRAMS = ("dovecot", "postfix", "openssl")
+PROGRAMS = ("postfix", "openssl")
+
+#: What stands at the other end must make no difference.
+IMAP_SERVERS = (Dovecot, Cyrus)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,54 +37,6 @@ class Mailbox:
     address: str
     password: str
 
-
-DOVECOT = """
-base_dir = {run}
-state_dir = {run}
-log_path = {folder}/dovecot.log
-protocols = imap
-listen = 127.0.0.1
-ssl = required
-ssl_cert = <{folder}/server.pem
-ssl_key = <{folder}/server.key
-disable_plaintext_auth = yes
-auth_mechanisms = plain login
-mail_location = maildir:{folder}/mail/%u
-first_valid_uid = 1
-default_internal_user = dovecot
-default_login_user = dovenull
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN {folder}/users
-}}
-userdb {{
-  driver = static
-  args = uid=mail gid=mail home={folder}/mail/%u
-}}
-namespace inbox {{
-  inbox = yes
-  mailbox Enviados {{
-    special_use = \\Sent
-    auto = subscribe
-  }}
-}}
-service imap-login {{
-  inet_listener imap {{
-    port = {imap}
-  }}
-  inet_listener imaps {{
-    port = {imaps}
-    ssl = yes
-  }}
-}}
-service auth {{
-  unix_listener {queue}/private/auth {{
-    mode = 0660
-    user = postfix
-    group = postfix
-  }}
-}}
-"""
 
 POSTFIX = """
 compatibility_level = 3.6
@@ -96,23 +51,16 @@ inet_protocols = ipv4
 myhostname = mail.laespiga.example
 mydestination =
 virtual_mailbox_domains = laespiga.example, cliente.example
-virtual_mailbox_base = {folder}/mail
 virtual_mailbox_maps = texthash:{folder}/mailboxes
 virtual_alias_maps = inline:{{{{rebota@cliente.example=nadie@lejos.example}}}}
-virtual_uid_maps = static:8
-virtual_gid_maps = static:8
-virtual_minimum_uid = 1
 smtpd_tls_cert_file = {folder}/server.pem
 smtpd_tls_key_file = {folder}/server.key
 smtpd_tls_security_level = may
 smtpd_tls_auth_only = yes
-smtpd_sasl_type = dovecot
-smtpd_sasl_path = private/auth
 smtpd_sasl_auth_enable = yes
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_recipient_restrictions = permit_sasl_authenticated, reject_unlisted_recipient
 bounce_queue_lifetime = 0
-maximal_queue_lifetime = 0
 default_transport = error:5.1.2 there is no such place here
 """
 
@@ -127,6 +75,7 @@ bounce unix - - n - 0 bounce
 defer unix - - n - 0 bounce
 error unix - - n - - error
 virtual unix - n n - - virtual
+lmtp unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 tlsmgr unix - - n 1000? 1 tlsmgr
 postlog unix-dgram n - n - 1 postlogd
@@ -138,24 +87,25 @@ class MailServers:
     MARTA = Mailbox("marta@laespiga.example", "tres panes sin sal")
     ANA = Mailbox("ana@cliente.example", "clave de ana")
 
-    def __init__(self, folder: pathlib.Path, introspection: str | None = None) -> None:
+    people = (MARTA, ANA)
+
+    def __init__(self, folder: pathlib.Path, kind: type[IMAPServer], introspection: str | None = None) -> None:
         self.folder = folder
         self.introspection = introspection
         self.run = folder / "run"
         self.queue = folder / "queue"
-        self.imap, self.imaps, self.smtp, self.submissions = (free_port() for _ in range(4))
-        self._dovecot: subprocess.Popen[bytes] | None = None
-        self._laid = itertools.count()
+        self.imap, self.imaps, self.smtp, self.submissions, self.lmtp = (free_port() for _ in range(5))
+        self.imap_server = kind(self)
 
     @classmethod
     @contextlib.contextmanager
-    def started(cls, introspection: str | None = None) -> Iterator[MailServers]:
+    def started(cls, kind: type[IMAPServer] = Dovecot, introspection: str | None = None) -> Iterator[MailServers]:
         """`introspection` is where a provider tells whose an access token is; passwords are refused then."""
-        if not cls.can_start():
-            pytest.skip("Dovecot and Postfix can't be started here: run this as root on Debian with both installed")
+        if not cls.can_start(kind):
+            pytest.skip(f"{kind.name} and Postfix can't be started here: run script/bootstrap --tests and this as root on Debian")
         folder = pathlib.Path(tempfile.mkdtemp(prefix="contesta-mail-"))
         folder.chmod(0o755)
-        servers = cls(folder, introspection)
+        servers = cls(folder, kind, introspection)
         try:
             servers.prepare()
             servers.start()
@@ -167,39 +117,25 @@ class MailServers:
     # What they need
 
     @staticmethod
-    def can_start() -> bool:
-        return os.geteuid() == 0 and all(shutil.which(program, path="/usr/sbin:/usr/bin") for program in PROGRAMS)
+    def can_start(kind: type[IMAPServer] = Dovecot) -> bool:
+        return os.geteuid() == 0 and kind.is_here() and all(shutil.which(program, path="/usr/sbin:/usr/bin") for program in PROGRAMS)
 
     def prepare(self) -> None:
         values = {
             "folder": self.folder, "run": self.run, "queue": self.queue, "imap": self.imap, "imaps": self.imaps, "smtp": self.smtp,
-            "submissions": self.submissions,
+            "submissions": self.submissions, "lmtp": self.lmtp,
         }  # fmt: skip
-        for place in (self.run, self.queue, self.folder / "mail", self.folder / "data", self.folder / "postfix"):
+        for place in (self.queue, self.folder / "mail", self.folder / "data", self.folder / "postfix"):
             place.mkdir()
         shutil.chown(self.folder / "mail", "mail", "mail")
         shutil.chown(self.folder / "data", "postfix", "postfix")
         self._certify()
-        people = (self.MARTA, self.ANA)
-        self._write("users", "".join(map(line, people)))
-        self._write("mailboxes", "".join(f"{each.address} {each.address}/\n" for each in people))
-        self._write("dovecot.conf", DOVECOT.format(**values))
-        if self.introspection:
-            self._take_tokens_alone()
-        self._write("postfix/main.cf", POSTFIX.format(**values))
-        self._write("postfix/master.cf", MASTER.format(**values))
+        self.write("mailboxes", "".join(f"{each.address} {each.address}/\n" for each in self.people))
+        self.imap_server.prepare(values)
+        self.write("postfix/main.cf", (POSTFIX + self.imap_server.postfix).format(**values))
+        self.write("postfix/master.cf", MASTER.format(**values))
 
-    def _take_tokens_alone(self) -> None:
-        configuration = (self.folder / "dovecot.conf").read_text()
-        known = f"driver = passwd-file\n  args = scheme=PLAIN {self.folder}/users"
-        assert known in configuration
-        by_token = f"driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {self.folder}/oauth2.conf"
-        configuration = configuration.replace(known, by_token).replace("= plain login", "= xoauth2 oauthbearer")
-        self._write("dovecot.conf", configuration)
-        self._write("oauth2.conf", f"introspection_url = {self.introspection}\nintrospection_mode = post\nusername_attribute = email\n"
-                    "active_attribute = active\nactive_value = true\n")  # fmt: skip
-
-    def _write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text)
 
     def _certify(self) -> None:
@@ -210,7 +146,7 @@ class MailServers:
         openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", 2, "-subj", "/CN=La Espiga", "-keyout", "authority.key",
                 "-out", "authority.pem", "-addext", "basicConstraints=critical,CA:TRUE")  # fmt: skip
         openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", "server.key", "-out", "server.csr")
-        self._write("names", "subjectAltName=DNS:localhost\n")
+        self.write("names", "subjectAltName=DNS:localhost\n")
         openssl("x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial", "-days", 2,
                 "-extfile", "names", "-out", "server.pem")  # fmt: skip
 
@@ -222,23 +158,19 @@ class MailServers:
 
     def start(self) -> None:
         self._postfix("start")
-        self.start_dovecot()
+        self.start_imap()
         for port in (self.smtp, self.submissions):
             eventually(f"a mail server on port {port}", lambda port=port: is_open(port))
 
-    def start_dovecot(self) -> None:
-        self._dovecot = subprocess.Popen(["dovecot", "-F", "-c", str(self.folder / "dovecot.conf")], stdin=subprocess.DEVNULL)
-        for port in (self.imap, self.imaps):
-            eventually(f"Dovecot on port {port}", lambda port=port: is_open(port))
+    def start_imap(self) -> None:
+        self.imap_server.start()
 
-    def stop_dovecot(self) -> None:
-        if self._dovecot:
-            self._dovecot.terminate()
-            self._dovecot.wait(timeout=20)
+    def stop_imap(self) -> None:
+        self.imap_server.stop()
 
     def stop(self) -> None:
         self._postfix("stop", is_checked=False)
-        self.stop_dovecot()
+        self.stop_imap()
 
     def _postfix(self, order: str, is_checked: bool = True) -> None:
         done = subprocess.run(["postfix", "-c", str(self.folder / "postfix"), order], capture_output=True, text=True)
@@ -258,25 +190,6 @@ class MailServers:
         mailbox.login(of.address, of.password)
         return mailbox
 
-    def lay(self, into: Mailbox, mails: Iterable[bytes]) -> None:
-        """Each whole and at once into the mailbox's own files (maildir): by the thousand, as no server of outgoing mail brings them."""
-        parts = {part: self.folder / "mail" / into.address / part for part in ("tmp", "new", "cur")}
-        for place in (parts["tmp"].parent, *parts.values()):
-            place.mkdir(exist_ok=True)
-            shutil.chown(place, "mail", "mail")
-        for mail in mails:
-            name = f"{time.time_ns()}.{next(self._laid)}.localhost"
-            (parts["tmp"] / name).write_bytes(mail)
-            (parts["tmp"] / name).rename(parts["new"] / name)
-
-    def change_password(self, of: Mailbox, password: str) -> Mailbox:
-        """From now on the mailbox takes this password alone, and whoever is signed in is put out; the mailbox as it is now."""
-        renewed = dataclasses.replace(of, password=password)
-        people = (self.MARTA, self.ANA)
-        self._write("users", "".join(line(renewed if each.address == of.address else each) for each in people))
-        subprocess.run(["doveadm", "-c", str(self.folder / "dovecot.conf"), "kick", of.address], check=True, capture_output=True)
-        return renewed
-
     def wait_for_mail(self, to: Mailbox, count: int = 1) -> list[bytes]:
         """All that lies in the inbox, once it is so many."""
         def mails() -> list[bytes]:
@@ -285,6 +198,11 @@ class MailServers:
                 return [each[1] for each in mailbox.fetch("1:*", "(BODY.PEEK[])")[1] if isinstance(each, tuple)]
 
         return eventually(f"{count} mails for {to.address}", lambda: len(found := mails()) >= count and found)
+
+    def count(self, of: Mailbox, *folders: str) -> int:
+        """How many mails lie in folders."""
+        with self.mailbox(of) as mailbox:
+            return sum(int(mailbox.select(folder, readonly=True)[1][0]) for folder in folders)
 
     def raw(self, of: Mailbox) -> list[bytes]:
         """All that lies in the inbox, by its files: also where no password lets anybody in."""
@@ -300,23 +218,11 @@ class MailServers:
 
     def renumber(self, of: Mailbox) -> None:
         """Gives the inbox another UIDVALIDITY, and its mails other UIDs, as a server that was rebuilt."""
-        self.stop_dovecot()
-        for file in (self.folder / "mail" / of.address).glob("dovecot*"):
-            file.unlink()
-        self.start_dovecot()
+        self.stop_imap()
+        self.imap_server.give_new_numbers(of)
+        self.start_imap()
 
     def flags(self, of: Mailbox) -> list[bytes]:
         with self.mailbox(of) as mailbox:
             mailbox.select(readonly=True)
             return [each for each in mailbox.fetch("1:*", "(FLAGS)")[1] if isinstance(each, bytes)]
-
-
-def line(of: Mailbox) -> str:
-    """As Dovecot's passwd-file has it."""
-    return f"{of.address}:{{PLAIN}}{of.password}\n"
-
-
-def is_open(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False

@@ -1,4 +1,4 @@
-"""Connecting a mailbox: on the page, as a person does with Dovecot and Postfix at the other end, and at the command line."""
+"""Connecting a mailbox: on the page, as a person does with Dovecot or Cyrus and Postfix at the other end, and at the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import launched, sign_in, visits  # noqa: F401 (a fixture)
 from desk import BUSINESS, Desk
-from servers import MailServers
+from servers import IMAP_SERVERS, MailServers
 from simulator import binary
 from words import say
 
@@ -26,9 +26,9 @@ def browser() -> Iterator[Browser]:
     yield from launched()
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[MailServers]:
-    with MailServers.started() as servers:
+@pytest.fixture(scope="module", params=IMAP_SERVERS, ids=lambda kind: kind.name)
+def servers(request: pytest.FixtureRequest) -> Iterator[MailServers]:
+    with MailServers.started(request.param) as servers:
         servers.deliver(ANA.address, MARTA, "Subject: Hola\r\n\r\n¿Tienen pan?\r\n")
         servers.wait_for_mail(MARTA)
         yield servers

@@ -41,7 +41,7 @@ def owed(desk: Desk) -> int:
 def test_a_backlog_comes_whole_in_little_memory_while_pages_answer() -> None:
     """Row 37."""
     with MailServers.started() as servers, sleeping_desk(servers) as desk:
-        servers.lay(MARTA, (letter_from(name, "¿Tienen pan de centeno para el sábado? " * 40) for name in everybody()))
+        servers.imap_server.lay(MARTA, (letter_from(name, "¿Tienen pan de centeno para el sábado? " * 40) for name in everybody()))
         desk.start()
         deadline = time.monotonic() + PATIENCE_SECONDS
         pages = 0

@@ -42,7 +42,7 @@ class Post:
         """Some mails, each of somebody new."""
         new = [f"Olga {len(self.senders) + number:02}" for number in range(AT_ONCE)]
         self.senders += new
-        self.servers.lay(MARTA, [letter_from(name, text) for name in new])
+        self.servers.imap_server.lay(MARTA, [letter_from(name, text) for name in new])
 
     def is_there(self) -> bool:
         """Whether everything was collected, and that is recorded too."""

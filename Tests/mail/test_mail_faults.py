@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from desk import Desk, eventually
-from mail_desk import answered, handed_to, in_the_clear, letter, letter_from, mail_desk, names
+from mail_desk import answered, handed_to, in_the_clear, letter, letter_from, mail_desk, names, wait_for_health
 from peers import cut_wire, noting, submission_server
-from servers import MailServers
+from servers import IMAP_SERVERS, MailServers
 
 MARTA = MailServers.MARTA
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[MailServers]:
-    with MailServers.started() as servers:
+@pytest.fixture(scope="module", params=IMAP_SERVERS, ids=lambda kind: kind.name)
+def servers(request: pytest.FixtureRequest) -> Iterator[MailServers]:
+    with MailServers.started(request.param) as servers:
         yield servers
 
 
@@ -59,7 +59,7 @@ def test_a_connection_lost_after_the_dot_is_unknown_until_the_mail_lies_among_th
         eventually("nobody to know", lambda: desk.api.status(conversation, message["id"]) == "unknown", patience=60)
         assert len(peer.mails) == 1
         with servers.mailbox(MARTA) as mailbox:
-            mailbox.append("Enviados", "\\Seen", imaplib.Time2Internaldate(time.time()), peer.mails[0])
+            mailbox.append(servers.imap_server.sent, "\\Seen", imaplib.Time2Internaldate(time.time()), peer.mails[0])
         eventually("the copy to be found", lambda: desk.api.status(conversation, message["id"]) in ("accepted", "sent"), patience=100)
         assert len(peer.mails) == 1
 
@@ -82,22 +82,24 @@ def test_a_mail_that_the_server_cannot_give_stops_no_other(servers: MailServers)
             eventually("those behind it", lambda: {"Elsa", "Fito"} <= set(names(desk)), patience=120)
             assert "Poison" not in names(desk)
             assert wire.cuts >= 3
+            count = servers.count(MARTA, "INBOX")
+            wait_for_health(desk, "attention", f"{count - 1} of {count} mails on the server are here")
 
 
 def test_a_copy_that_cannot_be_laid_down_is_tried_again_and_the_reply_is_not_sent_again(servers: MailServers) -> None:
     with submission_server() as peer, mail_desk(servers, **handed_to(peer)) as desk:
         conversation = asked(servers, desk, "Gala")
-        servers.stop_dovecot()
+        servers.stop_imap()
         message = desk.api.reply(conversation, "Sí.", "copy")
         eventually("the reply to leave", lambda: desk.api.status(conversation, message["id"]) == "accepted", patience=60)
-        servers.start_dovecot()
+        servers.start_imap()
         eventually("the copy", lambda: copies(servers, "Re: Pregunta de Gala"), patience=90)
         assert (copies(servers, "Re: Pregunta de Gala"), len(peer.mails)) == (1, 1)
 
 
 def copies(servers: MailServers, subject: str) -> int:
     with servers.mailbox(MARTA) as mailbox:
-        mailbox.select("Enviados", readonly=True)
+        mailbox.select(servers.imap_server.sent, readonly=True)
         return len(mailbox.search(None, "HEADER", "Subject", f'"{subject}"')[1][0].split())
 
 

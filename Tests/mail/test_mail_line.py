@@ -80,7 +80,7 @@ def test_a_password_that_is_worth_nothing_any_more_is_told_of_and_with_the_new_o
     with mail_desk(servers) as desk:
         written(servers, MARTA, "Uno")
         desk.conversation_with("Uno")
-        renewed = servers.change_password(MARTA, "cuatro panes con sal")
+        renewed = servers.imap_server.change_password(MARTA, "cuatro panes con sal")
         written(servers, MARTA, "Dos")
         eventually("word of it", lambda: checked(desk)["level"] == "broken", TOLD_SECONDS)
         assert "inbox change" in checked(desk)["remedy"]

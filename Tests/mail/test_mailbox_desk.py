@@ -1,4 +1,4 @@
-"""A stranger's mail program and the desk converse through real servers (Dovecot, Postfix)."""
+"""A stranger's mail program and the desk converse through real servers (Dovecot or Cyrus, Postfix)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import pytest
 
 from desk import Desk, eventually
 from mail_desk import answered, conversations, letter, mail_desk, read
-from servers import MailServers
+from servers import IMAP_SERVERS, MailServers
 
 ANA = MailServers.ANA
 MARTA = MailServers.MARTA
 
 
-@pytest.fixture(scope="module")
-def servers() -> Iterator[MailServers]:
-    with MailServers.started() as servers:
+@pytest.fixture(scope="module", params=IMAP_SERVERS, ids=lambda kind: kind.name)
+def servers(request: pytest.FixtureRequest) -> Iterator[MailServers]:
+    with MailServers.started(request.param) as servers:
         yield servers
 
 
@@ -111,7 +111,7 @@ def test_a_bounce_fails_the_reply_and_reopens_what_is_owed(servers: MailServers,
 
 def laid_into_sent(servers: MailServers, mail: bytes) -> None:
     with servers.mailbox(MARTA) as mailbox:
-        assert mailbox.append("Enviados", "\\Seen", imaplib.Time2Internaldate(time.time()), mail)[0] == "OK"
+        assert mailbox.append(servers.imap_server.sent, "\\Seen", imaplib.Time2Internaldate(time.time()), mail)[0] == "OK"
 
 
 def test_what_the_principal_answered_elsewhere_ends_what_is_owed(servers: MailServers, desk: Desk) -> None:
@@ -129,7 +129,7 @@ def test_what_the_principal_answered_elsewhere_ends_what_is_owed(servers: MailSe
 
 def sent_subjects(servers: MailServers) -> list[str]:
     with servers.mailbox(MARTA) as mailbox:
-        mailbox.select("Enviados", readonly=True)
+        mailbox.select(servers.imap_server.sent, readonly=True)
         return [read(each[1])["Subject"] for each in mailbox.fetch("1:*", "(BODY.PEEK[])")[1] if isinstance(each, tuple)]
 
 
@@ -156,9 +156,9 @@ def test_files_come_and_go(servers: MailServers, desk: Desk) -> None:
 
 
 def test_a_server_that_was_away_is_asked_for_everything(servers: MailServers, desk: Desk) -> None:
-    servers.stop_dovecot()
+    servers.stop_imap()
     servers.deliver("nora@cliente.example", MARTA, letter("¿Me oyen?", subject="Lejos", sender="Nora Ruiz <nora@cliente.example>"))
-    servers.start_dovecot()
+    servers.start_imap()
     eventually("Nora's mail", lambda: any(each["contact"]["name"] == "Nora Ruiz" for each in conversations(desk)), patience=60)
 
 

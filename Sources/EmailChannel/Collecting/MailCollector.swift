@@ -125,6 +125,8 @@ struct MailCollector {
     /// Finds where to begin in a folder that is new, or whose numbers are.
     private mutating func settle(in opened: OpenedFolder, keepsHistory: Bool) async throws {
         guard place.folders[opened.name]?.validity != opened.validity else { return }
+        // What was seen belongs to the old numbers; those of changes begin again as well, and may be the same as before.
+        looks[opened.name] = nil
         let isNew = place.folders[opened.name] == nil
         let next: UInt32
         if let told = opened.next { next = told } else { next = (try await mailbox.listings(after: 0).last?.uid ?? 0) + 1 }

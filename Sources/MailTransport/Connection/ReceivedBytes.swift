@@ -78,6 +78,10 @@ extension MailFault {
     init(connecting error: any Error) {
         switch error {
         case let fault as MailFault: self = fault
+        // Who dies says no farewell, under TLS neither: what was agreed before is not in doubt, and the same may go well in a moment.
+        case NIOSSLError.uncleanShutdown: self.init(.disconnected, "The connection ended without a farewell.")
+        case let error as NIOSSLError where error == .handshakeFailed(.sslError([.eofDuringHandshake])):
+            self.init(.disconnected, "The connection ended before TLS was agreed.")
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             let text = "\(error)"
             // The library tells a certificate that was not believed by its words alone.
