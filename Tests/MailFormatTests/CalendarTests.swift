@@ -4,8 +4,11 @@ import Testing
 
 /// Entries of calendars that come with mails.
 @Suite struct CalendarTests {
-    private static func entry(_ lines: [String], method: String = "REQUEST", type: String = "text/calendar; charset=utf-8") -> CalendarEntry? {
-        let calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:\(method)", "BEGIN:VEVENT", "UID:1"] + lines + ["END:VEVENT", "END:VCALENDAR"]
+    private static func entry(
+        _ lines: [String], method: String = "REQUEST", type: String = "text/calendar; charset=utf-8"
+    ) -> CalendarEntry? {
+        let calendar =
+            ["BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:\(method)", "BEGIN:VEVENT", "UID:1"] + lines + ["END:VEVENT", "END:VCALENDAR"]
         return mail(calendar.joined(separator: "\r\n"), type).calendarEntry
     }
 

@@ -51,7 +51,8 @@ extension Gallery {
 
     private var invited: MessageBubble {
         let visit = MailCalendar(
-            purpose: .invitation, title: "Visita de obra", place: "Calle 85 #11-53, Bogotá", organizer: carla, start: .instant(ahead(1_500)),
+            purpose: .invitation, title: "Visita de obra", place: "Calle 85 #11-53, Bogotá", organizer: carla,
+            start: .instant(ahead(1_500)),
             end: .instant(ahead(1_590)), repeats: true)
         return mail(
             "m9", "¿Les queda bien?",

@@ -31,7 +31,8 @@ enum CalendarReader {
     }
 
     private static func string(_ pointer: UnsafePointer<CChar>?) -> String {
-        pointer.map { String(String(cString: $0).split(whereSeparator: \.isNewline).joined(separator: " ").prefix(longestText)).trimmed } ?? ""
+        pointer.map { String(String(cString: $0).split(whereSeparator: \.isNewline).joined(separator: " ").prefix(longestText)).trimmed }
+            ?? ""
     }
 
     private static func method(_ name: String) -> CalendarEntry.Method {

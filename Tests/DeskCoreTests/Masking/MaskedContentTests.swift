@@ -28,7 +28,8 @@ struct MaskedContentTests {
             subject: Self.telling, from: [party], to: [party], cc: [party], replyTo: [party], messageID: Self.address,
             references: [Self.address], automation: .list, blocks: [MailBlock(.quoted, Self.telling)], warnings: [.feignsMember],
             protection: .signed,
-            calendar: MailCalendar(purpose: .invitation, title: Self.telling, place: Self.telling, organizer: party), hasHTML: true, remoteImages: 2, source: Self.address, isTruncated: true)
+            calendar: MailCalendar(purpose: .invitation, title: Self.telling, place: Self.telling, organizer: party), hasHTML: true,
+            remoteImages: 2, source: Self.address, isTruncated: true)
         let masked = MessageContent(kind: .email, mail: mail).masked.mail
         let told = "\(String(describing: masked))"
         for secret in ["4567", "891", "ana@", "example", "intranet"] { #expect(!told.contains(secret), "\(secret) in \(told)") }
