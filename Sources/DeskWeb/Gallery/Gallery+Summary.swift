@@ -7,8 +7,8 @@ extension Gallery {
         let mailbox = Inbox(
             id: Inbox.ID("correo"), workspace: workspace.id, channel: .email, name: "Correo", account: "hola@quiroga.example",
             isSimulated: false)
-        var progress = SummaryProgress(since: ago(1_440), dueAt: ahead(300))
-        progress.succeed(with: .init(at: ago(1_140), entries: 1_204), through: ago(1_140), next: ahead(300))
+        var progress = SummaryProgress(since: ago(2_310), dueAt: ahead(570))
+        progress.succeed(with: .init(at: ago(870), entries: 1_204), through: ago(870), next: ahead(570))
         let principal = User(
             id: User.ID("marta"), email: "marta@example.com", name: "Marta", locale: wording.catalogue.language.rawValue,
             timeZone: wording.timeZone.identifier)
@@ -29,13 +29,13 @@ extension Gallery {
 
     private var daySummary: DaySummary {
         DaySummary(
-            from: ago(1_140), through: Self.now,
+            from: ago(870), through: Self.now,
             figures: SummaryFigures(
                 received: 42, answered: 31, answeredElsewhere: 2, withoutAnswer: 3, waits: [.minutes(4), .minutes(12), .minutes(95)]),
             owedCount: 12, lateCount: 1,
             waiting: [
                 .init(contact: "Carlos Méndez", since: ago(190), dueAt: ago(130), member: "Lucía Ferro"),
                 .init(contact: "Ana Pérez", since: ago(25), dueAt: ahead(35), member: nil),
-            ], promiseCount: 1, promises: [.init(contact: "Julia Roca", dueAt: ahead(1_120))], undecidedCount: 1)
+            ], promiseCount: 1, promises: [.init(contact: "Julia Roca", dueAt: ahead(1_440))], undecidedCount: 1)
     }
 }
