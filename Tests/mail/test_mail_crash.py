@@ -98,6 +98,6 @@ def test_killed_while_a_mail_is_on_its_way_it_is_fetched_again(servers: MailServ
         post.bring(LONGER_THAN_A_READ)
         desk.launch()
         eventually("death", lambda: desk.process.poll() is not None)
-        assert wire.cuts == 1
+        eventually("the end of its line", lambda: wire.cuts == 1)
         desk.start()
         post.judge()

@@ -134,14 +134,15 @@ def test_what_another_program_reads_moves_away_and_brings_back_is_fetched_once_a
         with mail_desk(servers, **in_the_clear(wire.port), **handed_to(peer)) as desk, servers.mailbox(MARTA) as mailbox:
             lola = asked(servers, desk, "Lola")
             answered(desk, lola, "Sí, desde las ocho.", "lola")
-            mailbox.create("Archivo")
+            archive = servers.imap_server.child("Archivo")
+            assert mailbox.create(archive)[0] == "OK"
             mailbox.select()
             number = mailbox.uid("SEARCH", "HEADER", "Subject", '"Pregunta de Lola"')[1][0].decode()
             mailbox.uid("STORE", number, "+FLAGS", "\\Seen")
             asked(servers, desk, "Mina")
-            assert mailbox.uid("MOVE", number, "Archivo")[0] == "OK"
+            assert mailbox.uid("MOVE", number, archive)[0] == "OK"
             asked(servers, desk, "Nico")
-            mailbox.select("Archivo")
+            mailbox.select(archive)
             assert mailbox.uid("MOVE", "1:*", "INBOX")[0] == "OK"
             asked(servers, desk, "Olivia")
             assert sorted(fetched(lines)) == sorted(set(fetched(lines)))
