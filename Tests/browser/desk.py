@@ -21,13 +21,14 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
 from simulator import BUSINESS_ACCOUNT_ID, PHONE_NUMBER_ID, SECRETS, Simulator, binary
 
 PATIENCE_SECONDS = 30
+LAST_LINES = 60
 BUSINESS = "Panadería La Espiga"
 
 
@@ -56,8 +57,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def last_lines(file: pathlib.Path) -> list[str]:
+    """The end of a log; none where there is no such file."""
+    return file.read_text(errors="replace").splitlines()[-LAST_LINES:] if file.is_file() else []
+
+
 class Desk:
     """A data folder and the server that runs on it; the server can be killed and started again, the address stays."""
+
+    #: Those of the tests that run.
+    open: ClassVar[set[Desk]] = set()
 
     def __init__(self, undo_seconds: int = 1, folder: pathlib.Path | None = None, database: str | None = None) -> None:
         """`folder` may be a place that a test breaks; `database` is the address of a PostgreSQL, instead of the folder's SQLite."""
@@ -90,11 +99,17 @@ class Desk:
     def empty(cls, undo_seconds: int = 1, **places: Any) -> Iterator[Desk]:
         """A folder in which nobody has set up anything yet."""
         desk = cls(undo_seconds, **places)
+        cls.open.add(desk)
         try:
             yield desk
             desk.stop()
             desk.require_sealed()
+        except BaseException:
+            # pytest shows it beside what failed.
+            print(desk.last_words())
+            raise
         finally:
+            cls.open.remove(desk)
             desk.close()
 
     # The command line
@@ -179,6 +194,10 @@ class Desk:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.log.unlink(missing_ok=True)
+
+    def last_words(self) -> str:
+        """What the server logged in the end."""
+        return "\n".join([f"The last that the desk at {self.url} logged:", *last_lines(self.log)])
 
     def setup_token(self) -> str:
         """From the line that the server printed when it started."""

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+from desk import last_lines
 from imap_server import IMAPServer
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ SERVICES {{
 }}
 """
 
-# While Cyrus is away, mails wait here and are brought soon after it is back.
+# While Cyrus is away, mails wait here and are brought soon after it is back; sooner than this, Postfix trips over its own tries.
 POSTFIX = """
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
-minimal_backoff_time = 1s
-maximal_backoff_time = 1s
+minimal_backoff_time = 3s
+maximal_backoff_time = 3s
 queue_run_delay = 1s
 smtpd_sasl_type = cyrus
 cyrus_sasl_config_path = {folder}/postfix/sasl
@@ -98,6 +99,10 @@ class Cyrus(IMAPServer):
         shutil.chown(shutil.copy(servers.folder / "server.key", servers.folder / "cyrus"), "mail", "mail")
         servers.write("imapd.conf", SETTINGS.format(**values))
         servers.write("cyrus.conf", SERVICES.format(programs=self._root / PROGRAMS, **values))
+        for each in servers.people:
+            # Cyrus writes down each conversation about a mailbox for which there is such a folder.
+            (servers.folder / "cyrus/log" / each.address).mkdir(parents=True)
+            shutil.chown(servers.folder / "cyrus/log" / each.address, "mail", "mail")
         (servers.folder / "postfix/sasl").mkdir()
         servers.write("postfix/sasl/smtpd.conf", SENDERS.format(**values))
         for each in servers.people:
@@ -113,6 +118,16 @@ class Cyrus(IMAPServer):
     def launched(self) -> subprocess.Popen[bytes]:
         command = self._command("master", "-D", "-M", self.servers.folder / "cyrus.conf", "-p", self.servers.folder / "cyrus.pid")
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, env=self._environment)
+
+    def last_words(self) -> list[str]:
+        noted = sorted((self.servers.folder / "cyrus/log").glob("*/*"), key=lambda file: file.stat().st_mtime)
+        return [line for file in noted[-3:] for line in (file.name, *last_lines(file))]
+
+    def start(self) -> None:
+        """Mailboxes are made at the first sign-in; a mail that comes at the same moment would be put off."""
+        super().start()
+        for each in self.servers.people:
+            self.servers.mailbox(each).logout()
 
     def give_new_numbers(self, of: Mailbox) -> None:
         user, domain = of.address.split("@")

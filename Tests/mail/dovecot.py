@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from desk import last_lines
 from imap_server import IMAPServer
 
 if TYPE_CHECKING:
@@ -110,6 +111,9 @@ class Dovecot(IMAPServer):
 
     def launched(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(["dovecot", "-F", "-c", str(self.servers.folder / "dovecot.conf")], stdin=subprocess.DEVNULL)
+
+    def last_words(self) -> list[str]:
+        return last_lines(self.servers.folder / "dovecot.log")
 
     def lay(self, into: Mailbox, mails: Iterable[bytes]) -> None:
         """Each whole and at once into the mailbox's own files (maildir): by the thousand, as no server of outgoing mail brings them."""

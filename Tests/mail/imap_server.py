@@ -43,6 +43,10 @@ class IMAPServer(abc.ABC):
     def give_new_numbers(self, of: Mailbox) -> None:
         """Makes a stopped server forget what it knew of an inbox, mails apart."""
 
+    @abc.abstractmethod
+    def last_words(self) -> list[str]:
+        """What it noted of late, in lines."""
+
     def child(self, folder: str) -> str:
         """A folder that somebody makes beside the inbox, as this server calls it."""
         return self.sent.replace("Enviados", folder)

@@ -18,11 +18,12 @@ import ssl
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from typing import ClassVar
 
 import pytest
 
 from cyrus import Cyrus
-from desk import eventually, free_port
+from desk import eventually, free_port, last_lines
 from dovecot import Dovecot
 from imap_server import IMAPServer, is_open
 
@@ -89,6 +90,9 @@ class MailServers:
 
     people = (MARTA, ANA)
 
+    #: Those of the tests that run.
+    open: ClassVar[set[MailServers]] = set()
+
     def __init__(self, folder: pathlib.Path, kind: type[IMAPServer], introspection: str | None = None) -> None:
         self.folder = folder
         self.introspection = introspection
@@ -106,11 +110,17 @@ class MailServers:
         folder = pathlib.Path(tempfile.mkdtemp(prefix="contesta-mail-"))
         folder.chmod(0o755)
         servers = cls(folder, kind, introspection)
+        cls.open.add(servers)
         try:
             servers.prepare()
             servers.start()
             yield servers
+        except BaseException:
+            # pytest shows it beside what failed.
+            print(servers.last_words())
+            raise
         finally:
+            cls.open.remove(servers)
             servers.stop()
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -215,6 +225,10 @@ class MailServers:
                 return mailbox.search(None, "HEADER", "Subject", f'"{subject}"')[1] != [b""]
 
         eventually(f"“{subject}” for {to.address}", is_there)
+
+    def last_words(self) -> str:
+        """What they noted of late."""
+        return "\n".join([f"{self.imap_server.name}:", *self.imap_server.last_words(), "Postfix:", *last_lines(self.folder / "postfix.log")])
 
     def renumber(self, of: Mailbox) -> None:
         """Gives the inbox another UIDVALIDITY, and its mails other UIDs, as a server that was rebuilt."""

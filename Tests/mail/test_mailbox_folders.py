@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from desk import Desk, eventually
-from mail_desk import answered, letter, mail_desk, wait_for_health
+from dovecot import Dovecot
+from mail_desk import answered, letter, mail_desk, read, wait_for_health
 from servers import IMAP_SERVERS, MailServers
 
 MARTA = MailServers.MARTA
@@ -121,3 +122,23 @@ def test_a_folder_that_was_made_anew_brings_nothing_twice(servers: MailServers, 
     count = servers.count(MARTA, "INBOX", orders)
     wait_for_health(desk, "good", f"{count} of {count} mails on the server are here")
     assert message_count(desk) == known + 1
+
+
+class WithoutSentFolder(Dovecot):
+    """As many servers: the folder of sent mails is made with the first mail that is sent."""
+
+    def prepare(self, values: dict[str, object]) -> None:
+        super().prepare(values)
+        settings = self.servers.folder / "dovecot.conf"
+        assert "auto = subscribe" in settings.read_text()
+        settings.write_text(settings.read_text().replace("auto = subscribe", "auto = no"))
+
+
+def test_a_folder_of_sent_mails_that_is_made_later_is_found_and_read_from_its_first_mail() -> None:
+    with MailServers.started(WithoutSentFolder) as servers, mail_desk(servers, look_seconds="2") as desk:
+        asked = from_somebody("Xoel")
+        servers.deliver("x@cliente.example", MARTA, asked)
+        xoel = desk.conversation_with("Xoel")
+        make(servers, servers.imap_server.sent)
+        laid(servers, servers.imap_server.sent, letter("Sí.", sender=MARTA.address, to="xoel@cliente.example", answering=read(asked)))
+        eventually("the principal's answer", lambda: desk.api.get(f"conversations/{xoel}")["state"] == "answered")

@@ -113,7 +113,7 @@ enum DurableFile {
             throw CocoaError(.fileWriteUnknown)
         }
         let handle = try FileHandle(forWritingTo: temporary)
-        try handle.write(contentsOf: Data(bytes))
+        try handle.write(contentsOf: bytes)
         try handle.synchronize()
         try handle.close()
     }

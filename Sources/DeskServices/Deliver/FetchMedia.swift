@@ -6,6 +6,8 @@ import ServiceLifecycle
 /// long before; a file that can't be had is marked so, and everything else goes on.
 package struct FetchMedia: Service {
     private static let atOnce = 4
+    /// Of files that go side by side: memory holds each of them several times over while it is taken out and sealed.
+    private static let bytesAtOnce = 2 * 1_048_576
     private static let maximumTries = 12
     /// Until room is made, files wait, and none of their tries counts.
     private static let pauseForRoom = Duration.seconds(20)
@@ -42,7 +44,7 @@ package struct FetchMedia: Service {
         let now = context.time.now()
         do {
             if clock.mayHaveGoneBack(at: now) { try await context.storage.write { try $0.media.endWaits(at: now) } }
-            let jobs = try await context.storage.read { try $0.media.due(at: now, limit: Self.atOnce) }
+            let jobs = Self.together(try await context.storage.read { try $0.media.due(at: now, limit: Self.atOnce) })
             await withDiscardingTaskGroup { group in
                 for job in jobs { group.addTask { await fetch(job) } }
             }
@@ -52,6 +54,16 @@ package struct FetchMedia: Service {
             context.logger.error("files to fetch could not be read", metadata: ["error": "\(error)"])
             return now + .seconds(1)
         }
+    }
+
+    /// As many of the first as are small enough together, and one at least; of what size a file is, is not always told before.
+    static func together(_ jobs: [MediaJob]) -> [MediaJob] {
+        var bytes = 0
+        let fitting = jobs.prefix { job in
+            bytes += job.attachment.byteCount ?? 0
+            return bytes <= bytesAtOnce
+        }
+        return Array(jobs.prefix(max(fitting.count, 1)))
     }
 
     private func fetch(_ job: MediaJob) async {

@@ -6,10 +6,6 @@ import ServiceLifecycle
 package struct CollectInboxes: Service {
     /// How often it is looked whether inboxes came, went, or were set otherwise.
     private static let lookout = Duration.seconds(2)
-    private static let shortestPause = Duration.seconds(1)
-    private static let longestPause = Duration.seconds(300)
-    /// After a failure that only a person can mend: servers lock accounts out that try a wrong password again and again.
-    private static let pauseForPeople = Duration.seconds(900)
 
     private let context: DeskContext
     private let bell: ProjectionBell
@@ -60,16 +56,15 @@ package struct CollectInboxes: Service {
 
     /// Goes on until its task is cancelled; after a failure, later and later.
     private func collect(through connection: InboxConnection) async {
-        var pause = Self.shortestPause
+        var pause = CollectionPause()
         while !Task.isCancelled {
             let began = context.time.now()
             guard let failure = await failure(through: connection), !Task.isCancelled else { return }
-            if context.time.now() - began > Self.longestPause { pause = Self.shortestPause }
+            let lasted = context.time.now() - began
+            let wait = pause.after(failure, lasted: lasted, hasLooked: await hasLooked(since: began, in: connection.inbox))
             await note(failure, of: connection.inbox)
-            let spread = 0.5 + context.chance.fraction()
-            let wait = failure.isTransient ? pause * spread : Self.pauseForPeople
-            try? await context.time.wait(until: context.time.now() + wait)
-            pause = min(pause * 2, Self.longestPause)
+            let spread = failure.isTransient ? 0.5 + context.chance.fraction() : 1
+            try? await context.time.wait(until: context.time.now() + wait * spread)
         }
     }
 
@@ -82,6 +77,11 @@ package struct CollectInboxes: Service {
         } catch {
             return CollectionFailure("The desk's own store can't be read.", isTransient: true)
         }
+    }
+
+    private func hasLooked(since began: Instant, in inbox: Inbox) async -> Bool {
+        let standing = try? await context.storage.read { try $0.collections.standing(of: inbox.id) }
+        return standing.map { $0.lookedAt > began } ?? false
     }
 
     private func note(_ failure: CollectionFailure, of inbox: Inbox) async {

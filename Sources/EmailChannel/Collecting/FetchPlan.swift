@@ -3,7 +3,7 @@ import MailTransport
 /// What is fetched at once: so much that the way to the server counts little, and so little that memory stays small.
 struct FetchPlan {
     /// In bytes, of all mails that are fetched together.
-    static let batchBytes = 4 * 1_048_576
+    static let batchBytes = 2 * 1_048_576
     static let batchCount = 64
     /// In bytes: a mail with attachments of 25 MB, as large as the large providers take, fits.
     static let largestMail = 36 * 1_048_576

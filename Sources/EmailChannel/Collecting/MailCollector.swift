@@ -22,6 +22,8 @@ struct MailCollector {
     private let recorder: MailRecorder
     /// The server's number of the last change (RFC 7162) when a folder was looked at, and when everything in it was compared.
     private var looks: [String: (change: UInt64?, comparedAt: Instant)] = [:]
+    /// The name of the folder of sent mails, as soon as it is known.
+    private var sent: String?
     /// By name: what lay there when it was compared, and what came since.
     private var counts: [String: CollectionStanding.Folder] = [:]
 
@@ -35,21 +37,26 @@ struct MailCollector {
         self.tools = tools
         self.connectedAt = connectedAt
         self.place = place
+        sent = settings.sentFolder
         reading = MailReading(settings)
         recorder = MailRecorder(reading: reading, blobs: tools.blobs, connectedAt: connectedAt)
     }
 
     /// - Throws: `MailFault` of the server; what `sink` and `stores` throw.
     mutating func run() async throws {
-        let all = try await mailbox.folders()
-        let sent = settings.sentFolder ?? MailFolder.folder(for: .sent, among: all)?.name
         while !Task.isCancelled {
             for name in settings.folders { try await collect(from: name) }
-            if let sent, !settings.folders.contains(sent) { try await lookThrough(sent: sent) }
+            if let sent = try await sentFolder(), !settings.folders.contains(sent) { try await lookThrough(sent: sent) }
             let folders = settings.folders.compactMap { counts[$0] }
             try await sink.report(CollectionStanding(folders: folders, lookedAt: tools.clock()))
             try await waitForNews()
         }
+    }
+
+    /// Looked for until there is one: servers and programs make it when the first mail is sent.
+    private mutating func sentFolder() async throws(MailFault) -> String? {
+        if sent == nil { sent = MailFolder.folder(for: .sent, among: try await mailbox.folders())?.name }
+        return sent
     }
 
     /// Waits at the first folder, unless something came into it since it was looked at.
@@ -130,14 +137,18 @@ struct MailCollector {
         let isNew = place.folders[opened.name] == nil
         let next: UInt32
         if let told = opened.next { next = told } else { next = (try await mailbox.listings(after: 0).last?.uid ?? 0) + 1 }
-        // What came since the inbox was connected always counts; behind a new validity, what is known by its content comes to nothing.
-        let reach = Duration.hours(24 * ((isNew ? settings.historyDays : 0) + 1))
-        var first = next
-        if keepsHistory {
-            first = try await mailbox.arrivals(since: day(of: connectedAt - reach)).first.map { min($0, next) } ?? next
-        }
+        let since = day(of: beginning(isNew: isNew, keepsHistory: keepsHistory))
+        let first = try await mailbox.arrivals(since: since).first.map { min($0, next) } ?? next
         place.folders[opened.name] = FolderPlace(validity: opened.validity, from: max(first, 1))
         try await sink.take(CollectedBatch(events: [], place: try place.text))
+    }
+
+    /// What came since the inbox was connected always counts; behind a new validity, what is known by its content comes to nothing. A day is
+    /// added, since servers search by days, in a zone of their own (RFC 9051 section 6.4.4).
+    private func beginning(isNew: Bool, keepsHistory: Bool) -> Instant {
+        let day = Duration.hours(24)
+        guard keepsHistory else { return (isNew ? connectedAt : tools.clock() - day) - day }
+        return connectedAt - day * ((isNew ? settings.historyDays : 0) + 1)
     }
 
     private func day(of instant: Instant) -> CivilDate { CivilDate(dayNumber: instant.unixSeconds / 86_400) }
@@ -211,7 +222,10 @@ struct MailCollector {
 
     /// Only answers to something that is here are taken from it: what else the principal writes to whomever is not the desk's.
     private mutating func lookThrough(sent name: String) async throws {
-        guard let opened = try await opened(name) else { return }
+        guard let opened = try await opened(name) else {
+            sent = settings.sentFolder
+            return
+        }
         try await settle(in: opened, keepsHistory: false)
         guard let start = place.folders[name] else { return }
         let listings = try await mailbox.listings(after: start.through)
@@ -233,6 +247,8 @@ struct MailCollector {
             record.ownMessageID = id
             return CollectedEvent(key: record.key, body: try record.body, events: reading.events(of: mail, header.bytes, record))
         }
+        // The principal's answers from before are not the desk's either.
+        guard !recorder.record(of: header, size: 0, in: opened, as: .sent).isHistory else { return nil }
         let marks = reading.marks(in: mail)
         if marks.attempts.isEmpty {
             guard try await sink.knows(anyOf: marks.others) else { return nil }

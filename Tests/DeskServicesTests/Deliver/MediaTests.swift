@@ -83,6 +83,24 @@ struct MediaTests {
         #expect(try await desk.photo().blob != nil)
     }
 
+    @Test(
+        arguments: [
+            ([10_000, 20_000, 30_000], 3),
+            ([nil, nil, nil, nil], 4),
+            ([1_900_000, 300_000, 10_000], 1),
+            ([40_000_000, 10_000], 1),
+            ([10_000, 40_000_000, 10_000], 1),
+            ([], 0),
+        ] as [([Int?], Int)])
+    func largeFilesAreNotInMemorySideBySide(sizes: [Int?], count: Int) {
+        let jobs = sizes.map { size in
+            MediaJob(
+                message: Message.ID("m"), attachmentIndex: 0, inbox: Inbox.ID("i"),
+                attachment: DeskCore.Attachment(kind: .document, byteCount: size), tries: 0, dueAt: Instant(unixSeconds: 0))
+        }
+        #expect(FetchMedia.together(jobs) == Array(jobs.prefix(count)))
+    }
+
     @Test func aFileThatIsDueDoesNotHoldTheMessageBack() async throws {
         let desk = try await Desk.open()
         try await desk.sendsPhoto()
