@@ -69,6 +69,11 @@ def limited_memory(process: int, limit: int) -> Iterator[pathlib.Path | None]:
         group.rmdir()
 
 
+def forget_peak_memory(process: int) -> None:
+    """From now on the peak is of what comes (proc(5), `clear_refs`)."""
+    pathlib.Path(f"/proc/{process}/clear_refs").write_text("5\n")
+
+
 def peak_memory(process: int) -> int:
     """The most that a program has held in memory at once, in bytes (proc(5), `status`)."""
     lines = pathlib.Path(f"/proc/{process}/status").read_text().splitlines()

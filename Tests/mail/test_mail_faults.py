@@ -29,10 +29,15 @@ def asked(servers: MailServers, desk: Desk, name: str) -> str:
     return desk.conversation_with(name)
 
 
-def fetched(lines: Iterable[bytes]) -> list[int]:
-    """The numbers of the mails that were asked for whole, as often as they were."""
-    asked = (re.search(rb"UID FETCH ([\d,]+) \(.*BODY\.PEEK\[\]", line) for line in lines)
-    return [int(number) for each in asked if each for number in each[1].split(b",")]
+def fetched(lines: Iterable[bytes]) -> list[tuple[bytes, int]]:
+    """The folders and numbers of the mails that were asked for whole, as often as they were."""
+    folder, found = b"", []
+    for line in lines:
+        if opened := re.search(rb'EXAMINE "([^"]+)"', line):
+            folder = opened[1]
+        if asked_for := re.search(rb"UID FETCH ([\d,]+) \(.*BODY\.PEEK\[\]", line):
+            found += [(folder, int(number)) for number in asked_for[1].split(b",")]
+    return found
 
 
 def test_a_server_that_says_later_gets_the_same_mail_later_and_once(servers: MailServers) -> None:
@@ -69,7 +74,7 @@ def test_a_mail_that_the_server_cannot_give_stops_no_other(servers: MailServers)
     poison: set[int] = set()
 
     def forbids(line: bytes) -> bool:
-        return bool(poison & set(fetched([line])))
+        return bool(poison & {number for _, number in fetched([line])})
 
     with cut_wire(servers.imap, forbids) as wire:
         with mail_desk(servers, **in_the_clear(wire.port)) as desk:

@@ -42,7 +42,7 @@ struct FileBlobStore: BlobStoring, BlobKeeping {
         }
         return try await NIOThreadPool.singleton.runIfActive { [folder] in
             if let data = FileManager.default.contents(atPath: file(seal.name(of: blob)).path) {
-                return try seal.open(Array(data), of: blob)
+                return try seal.open(data, of: blob)
             }
             // An older program stored it as it was, and it has not been sealed yet.
             guard let data = FileManager.default.contents(atPath: file(blob).path) else {
@@ -68,7 +68,7 @@ struct FileBlobStore: BlobStoring, BlobKeeping {
             let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
             var count = 0
             while let file = files?.nextObject() as? URL {
-                guard let data = FileManager.default.contents(atPath: file.path), !FileSeal.isSealed(Array(data.prefix(64))),
+                guard let data = FileManager.default.contents(atPath: file.path), !FileSeal.isSealed(data),
                     Digest.of(data) == file.lastPathComponent
                 else { continue }
                 try keep(Array(data), as: file.lastPathComponent)

@@ -64,6 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         DescriptorRoom.takeAll()
+        ProcessMemory.returnLargeBlocks()
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let certificate = try await certificate(settings, logger)

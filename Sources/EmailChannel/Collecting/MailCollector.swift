@@ -157,21 +157,31 @@ struct MailCollector {
         let isCareful = (place.folders[opened.name]?.failures ?? 0) > 0
         let batches = FetchPlan.batches(of: listings, isCareful: isCareful)
         let sizes = Dictionary(listings.map { ($0.uid, $0.byteCount) }) { first, _ in first }
-        let recorder = recorder
+        let (recorder, sink) = (recorder, sink)
         var fetched = await fetch(batches.first)
+        var read: CollectedBatch?
         for (batch, next) in zip(batches, batches.dropFirst().map(Optional.some) + [nil]) {
             let mails: [StoredMail]
             do throws(MailFault) {
                 mails = try fetched.get()
             } catch {
+                if let read { try await sink.take(read) }
                 try await noteFailure(of: batch, in: opened.name)
                 throw error
             }
-            // These are read and kept while the server gives the next ones.
+            // These are read while those before them are stored, and the server gives those after them.
+            let before = read
             async let events = recorder.events(of: mails, sizes: sizes, in: opened, as: .inbox)
+            async let stored: Void = Self.store(before, in: sink)
             fetched = await fetch(next)
-            try await keep(try await events, of: batch, in: opened.name)
+            try await stored
+            read = try collected(try await events, of: batch, in: opened.name)
         }
+        if let read { try await sink.take(read) }
+    }
+
+    private static func store(_ batch: CollectedBatch?, in sink: any CollectionSink) async throws {
+        if let batch { try await sink.take(batch) }
     }
 
     private func fetch(_ batch: FetchPlan.Batch?) async -> Result<[StoredMail], MailFault> {
@@ -183,11 +193,11 @@ struct MailCollector {
         }
     }
 
-    private mutating func keep(_ events: [CollectedEvent], of batch: FetchPlan.Batch, in folder: String) async throws {
+    private mutating func collected(_ events: [CollectedEvent], of batch: FetchPlan.Batch, in folder: String) throws -> CollectedBatch {
         place.folders[folder]?.failures = 0
         for uid in batch.uids { place.folders[folder]?.givenUp[uid] = nil }
         advance(folder, past: batch.uids)
-        try await sink.take(CollectedBatch(events: events, place: try place.text))
+        return CollectedBatch(events: events, place: try place.text)
     }
 
     private mutating func advance(_ folder: String, past uids: [UInt32]) {

@@ -14,14 +14,29 @@ enum MailIdentity {
             hash.update(data: Array("\(field)\u{0}".utf8))
             for value in mail.headers.all(field) { hash.update(data: value.bytes + [0]) }
         }
-        hash.update(data: body(of: bytes))
+        add(bodyOf: bytes, to: &hash)
         return "mail:\(Array(hash.finalize()).hexadecimal)"
     }
 
-    /// What follows the first empty line, with line ends as LF.
-    private static func body(of bytes: [UInt8]) -> [UInt8] {
-        let plain = bytes.filter { $0 != 0x0D }
-        let start = plain.indices.dropLast().first { plain[$0] == 0x0A && plain[$0 + 1] == 0x0A }
-        return Array(plain[(start ?? plain.startIndex)...])
+    /// What follows the first empty line, or everything where there is none, with line ends as LF.
+    private static func add(bodyOf mail: [UInt8], to hash: inout SHA256) {
+        mail.withUnsafeBytes { bytes in
+            var rest = bytes[bodyStart(in: bytes)...]
+            while let end = rest.firstIndex(of: 0x0D) {
+                hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: rest[..<end]))
+                rest = rest[(end + 1)...]
+            }
+            hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: rest))
+        }
+    }
+
+    /// Where the line ends that an empty one follows.
+    private static func bodyStart(in bytes: UnsafeRawBufferPointer) -> Int {
+        var rest = bytes[...]
+        while let end = rest.firstIndex(of: 0x0A) {
+            if bytes[(end + 1)...].first(where: { $0 != 0x0D }) == 0x0A { return end }
+            rest = rest[(end + 1)...]
+        }
+        return 0
     }
 }

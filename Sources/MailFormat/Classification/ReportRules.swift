@@ -27,7 +27,8 @@ enum ReportRules {
         let opening = mail.readableText.prefix(4_000).lowercased()
         let isSystem = mail.from.contains { SenderRules.isMailSystem($0.localPart) }
         let isCertain = BounceWords.isCertain(opening) || BounceWords.isCertain(subject: subject, opening)
-        let isNamed = BounceWords.subjects.contains(where: subject.contains)
+        // Looked for only where it counts: most mails are from people, and this looks for much.
+        lazy var isNamed = BounceWords.subjects.contains(where: subject.contains)
         guard isSystem || isCertain || (mail.hasNullReturnPath && isNamed && AbsenceWords.finding(mail) == nil) else { return nil }
         if BounceWords.delays.contains(where: subject.contains) || BounceWords.openingsOfDelays.contains(where: opening.contains) {
             return Finding(.bounceDelayed, "a mail system's notice of delay")

@@ -11,14 +11,10 @@ enum Base64 {
     }
 
     /// A part's: behind the padding only lines count that are nothing but base64. Lists put their words there.
-    static func decodeBody(_ text: [UInt8]) -> [UInt8] {
+    static func decodeBody(_ text: UnsafeRawBufferPointer) -> [UInt8] {
         var decoder = Base64Decoder()
-        decoder.decoded.reserveCapacity(text.count / 4 * 3)
-        guard let padding = text.firstIndex(of: UInt8(ascii: "=")) else {
-            for byte in text { decoder.take(byte) }
-            decoder.finish()
-            return decoder.decoded
-        }
+        decoder.decoded.reserveCapacity(text.count / 4 * 3 + 3)
+        let padding = text.firstIndex(of: UInt8(ascii: "=")) ?? text.endIndex
         for byte in text[..<padding] { decoder.take(byte) }
         decoder.finish()
         for line in Array(text[padding...].drop { $0 == UInt8(ascii: "=") }).lines {
@@ -36,6 +32,9 @@ private struct Base64Decoder {
     private var bits: UInt32 = 0
     private var count = 0
 
+    /// At hand for each byte without asking whether they are made yet.
+    private let values = Base64Decoder.values
+
     /// The worth of each byte as a character of base64, the alphabet of addresses too; 0xFF for all others.
     static let values: [UInt8] = {
         var values = [UInt8](repeating: 0xFF, count: 256)
@@ -48,7 +47,7 @@ private struct Base64Decoder {
     }()
 
     mutating func take(_ byte: UInt8) {
-        let value = Self.values[Int(byte)]
+        let value = values[Int(byte)]
         guard value != 0xFF else { return }
         bits = bits << 6 | UInt32(value)
         count += 1

@@ -18,11 +18,13 @@ final class GMimeObject {
         return bytes.withUnsafeBytes { GMimeObject(owned: cgmime_parse($0.baseAddress, $0.count)) }
     }
 
-    /// What a stream in memory holds, up to a limit.
-    func copiedBytes(atMost limit: Int) -> [UInt8] {
-        var count = 0
-        guard let bytes = cgmime_bytes(pointer, &count), count > 0 else { return [] }
-        return Array(UnsafeRawBufferPointer(start: bytes, count: min(count, limit)))
+    /// Lends what a stream in memory holds, up to a limit, for as long as the closure runs.
+    func withBytes<Result>(atMost limit: Int, _ read: (UnsafeRawBufferPointer) -> Result) -> Result {
+        withExtendedLifetime(self) {
+            var count = 0
+            let bytes = cgmime_bytes(pointer, &count)
+            return read(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : min(count, limit)))
+        }
     }
 }
 

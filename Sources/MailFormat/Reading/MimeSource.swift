@@ -34,10 +34,20 @@ struct MimeSource {
 
     /// GMime takes U+0000 for the end of a field.
     private mutating func removeNulls() {
-        let headerEnd = bytes.firstIndex(of: "\n\n", from: 0) ?? bytes.firstIndex(of: "\n\r\n", from: 0) ?? bytes.count
+        let headerEnd = firstEmptyLine
         guard bytes[..<headerEnd].contains(0) else { return }
         bytes = bytes[..<headerEnd].filter { $0 != 0 } + bytes[headerEnd...]
         end = bytes.count
+    }
+
+    /// Where the line ends that an empty one follows; the end where none does.
+    private var firstEmptyLine: Int {
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: 0x0A) {
+            if bytes[(end + 1)...].starts(with: [0x0A]) || bytes[(end + 1)...].starts(with: [0x0D, 0x0A]) { return end }
+            start = end + 1
+        }
+        return bytes.count
     }
 
     /// GMime takes the line end before a boundary for a part of the content where the boundary never comes, or doesn't end its line.
@@ -135,8 +145,10 @@ extension MimeSource {
     /// Every value of a `boundary` parameter, wherever it stands.
     private mutating func findBoundaries() {
         var index = 0
-        while boundaries.count < 1_000, let found = bytes.firstIndex(of: "oundary=", from: index) {
-            index = found + 8
+        // Its last character is the one that is rare in what mails mostly consist of.
+        while boundaries.count < 1_000, let sign = bytes[index...].firstIndex(of: UInt8(ascii: "=")) {
+            index = sign + 1
+            guard bytes[..<sign].suffix(7).elementsEqual("oundary".utf8) else { continue }
             let rest = bytes[index...].prefix(200)
             let quote = UInt8(ascii: "\"")
             let value =

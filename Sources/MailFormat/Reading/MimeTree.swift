@@ -59,8 +59,7 @@ struct MimeTree {
         let room = limits.contentBytes - contentBytes
         let isBase64 = cgmime_is_base64(leaf) != 0
         guard let stream = GMimeObject(owned: isBase64 ? cgmime_encoded(leaf) : cgmime_decoded(leaf)) else { return [] }
-        let copied = stream.copiedBytes(atMost: isBase64 ? room / 3 * 4 : room)
-        let bytes = isBase64 ? Base64.decodeBody(copied) : copied
+        let bytes = stream.withBytes(atMost: isBase64 ? room / 3 * 4 : room) { isBase64 ? Base64.decodeBody($0) : Array($0) }
         contentBytes += bytes.count
         if contentBytes >= limits.contentBytes - 4 { damage.insert(.tooLarge) }
         return bytes

@@ -57,7 +57,15 @@ struct IMAPFraming: Sendable {
             pieces.append(.text(Array(line.prefix(literal.prefix))))
             awaited = literal.count
             advance(to: end + 1)
+            if literal.count > Self.compaction { makeRoom(for: literal.count) }
         }
+    }
+
+    /// A large literal finds its place at once, instead of growing into ever larger ones.
+    private mutating func makeRoom(for count: Int) {
+        bytes.removeFirst(start)
+        (start, scanned) = (0, 0)
+        bytes.reserveCapacity(count + Self.compaction)
     }
 
     private mutating func advance(to index: Int) {

@@ -1,6 +1,6 @@
 import Crypto
 package import DeskCore
-import Foundation
+package import Foundation
 
 /// Seals files outside of the database, each under a key of its own content: who does not know a file's digest, which stands sealed
 /// with the message that names it, can't open it, and can't even tell its name.
@@ -19,20 +19,25 @@ package struct FileSeal: Sendable {
 
     /// - Throws: `storage_fault` when it can't be sealed.
     package func seal(_ bytes: [UInt8], of blob: String) throws(DeskError) -> [UInt8] {
-        guard let box = try? AES.GCM.seal(bytes, using: contentKey(blob), authenticating: Self.mark), let combined = box.combined
-        else { throw .notOpened }
-        return Self.mark + combined
+        guard let box = try? AES.GCM.seal(bytes, using: contentKey(blob), authenticating: Self.mark) else { throw .notOpened }
+        // Files are large: what they are made of is put together once.
+        var sealed = Self.mark
+        sealed.reserveCapacity(sealed.count + box.ciphertext.count + 28)
+        sealed += box.nonce
+        sealed += box.ciphertext
+        sealed += box.tag
+        return sealed
     }
 
     /// - Throws: `storage_fault` for what was changed, or is no sealed file.
-    package func open(_ sealed: [UInt8], of blob: String) throws(DeskError) -> [UInt8] {
-        guard Self.isSealed(sealed), let box = try? AES.GCM.SealedBox(combined: Data(sealed.dropFirst(Self.mark.count))),
+    package func open(_ sealed: Data, of blob: String) throws(DeskError) -> [UInt8] {
+        guard Self.isSealed(sealed), let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(Self.mark.count)),
             let plain = try? AES.GCM.open(box, using: contentKey(blob), authenticating: Self.mark)
         else { throw .notOpened }
         return [UInt8](plain)
     }
 
-    package static func isSealed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: mark) }
+    package static func isSealed(_ bytes: Data) -> Bool { bytes.starts(with: mark) }
 
     private func contentKey(_ blob: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: Array("content \(blob)".utf8), outputByteCount: 32)
