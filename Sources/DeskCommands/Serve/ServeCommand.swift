@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         DescriptorRoom.takeAll()
-        ProcessMemory.returnLargeBlocks()
+        let memory = ProcessMemory()
         let settings = try await settings()
         let logger = Logger(label: "contesta", level: settings.logLevel)
         let certificate = try await certificate(settings, logger)
@@ -73,7 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
             master: settings.masterKey, isServer: true,
             scryptRounds: demo ? 1 << 14 : 1 << 17)
         do {
-            try await run(desk, settings, certificate, logger)
+            try await run(desk, settings, certificate, memory, logger)
             await desk.close()
         } catch {
             await desk.close()
@@ -81,7 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private func run(_ desk: Desk, _ settings: ServeSettings, _ certificate: RenewCertificate?, _ logger: Logger) async throws {
+    private func run(
+        _ desk: Desk, _ settings: ServeSettings, _ certificate: RenewCertificate?, _ memory: ProcessMemory, _ logger: Logger
+    ) async throws {
         let (host, port) = try settings.address()
         let demonstration = demo ? try await Demonstration.prepare(desk, logger: logger) : nil
         let parts = try await parts(desk, settings, samplePeople: demonstration?.samplePeople ?? [])
@@ -95,7 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
             announcement.say(port: boundPort)
             await demonstration?.serverIsRunning(port: boundPort)
         }
-        let beside: [any Service] = certificate.map { [$0] } ?? []
+        let beside: [any Service] = [memory] + (certificate.map { [$0] } ?? [])
         let services: [any Service] = beside + [application] + (demonstration?.services ?? [])
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
